@@ -1,0 +1,34 @@
+// Builds dist/: cli.cjs, the command line in one file, and index.js with its modules and types.
+// CommonJS for the command line, because it starts faster than an ES module.
+import { spawnSync } from 'node:child_process';
+import { renameSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+
+// dist/ is replaced only when everything was built, so a failed build leaves no half of it.
+const partial = 'dist.partial';
+rmSync(partial, { recursive: true, force: true });
+
+const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+const types = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+if (types.status !== 0) process.exit(types.status ?? 1);
+
+await build({
+  entryPoints: ['src/cli/main.ts'],
+  outfile: `${partial}/cli.cjs`,
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  minify: true,
+  legalComments: 'external',
+  logLevel: 'warning',
+  // import.meta is empty in CommonJS: stop here rather than at run time.
+  logOverride: { 'empty-import-meta': 'error' },
+});
+
+rmSync('dist', { recursive: true, force: true });
+renameSync(partial, 'dist');
