@@ -1,0 +1,31 @@
+/** Protocols that policies can name. */
+export const PROTOCOLS = ['TCP', 'UDP', 'SCTP'] as const;
+export type Protocol = (typeof PROTOCOLS)[number];
+
+/** Protocols that a question can name: ICMP has no ports and policies cannot name it. */
+export type QueryProtocol = Protocol | 'ICMP';
+
+export const MIN_PORT = 1;
+export const MAX_PORT = 65535;
+
+/** A port that a container declares. Undeclared ports are reachable all the same. */
+export interface ContainerPort {
+  readonly name: string | null;
+  readonly protocol: Protocol;
+  readonly containerPort: number;
+  readonly container: string;
+}
+
+/** Ports first..last of one protocol, both included. */
+export interface PortRange {
+  readonly protocol: Protocol;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** `80/TCP`, `8000-8010/TCP`, or `TCP` for every port of a protocol. */
+export function formatPortRange(range: PortRange): string {
+  if (range.first === MIN_PORT && range.last === MAX_PORT) return `${range.protocol} (all ports)`;
+  if (range.first === range.last) return `${String(range.first)}/${range.protocol}`;
+  return `${String(range.first)}-${String(range.last)}/${range.protocol}`;
+}
