@@ -20,7 +20,7 @@ import { formatPortRange } from '../model/port.ts';
 import { and, or, type Truth } from '../model/truth.ts';
 import { formatAddress } from '../model/ip-text.ts';
 import type { End } from './ends.ts';
-import { blockContains, peerTruth, portMatches, type Scene } from './match.ts';
+import { peerTruth, portMatches, type Scene } from './match.ts';
 
 /** Every clause of a rule, held against a connection whose peer is the given end. */
 export function collectEvidence(scene: Scene, ref: RuleRef, peer: End): RuleEvidence {

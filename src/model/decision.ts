@@ -44,6 +44,7 @@ export const CLAUSE_CODES = [
   'NAMESPACE_DIFFERS',
   'NOT_A_POD',
   'NOT_A_NODE',
+  'NOT_AN_OUTSIDE_ADDRESS',
   'HOST_NETWORK_PEER',
   'IP_NOT_IN_CIDR',
   'IP_EXCEPTED',
@@ -62,7 +63,14 @@ export type ClauseCode = (typeof CLAUSE_CODES)[number];
 
 /** One condition of a rule, held against the connection. */
 export interface ClauseEvidence {
-  readonly clause: 'namespace' | 'namespaceSelector' | 'podSelector' | 'ipBlock' | 'nodes' | 'domainNames' | 'port';
+  readonly clause:
+    | 'namespace'
+    | 'namespaceSelector'
+    | 'podSelector'
+    | 'ipBlock'
+    | 'nodes'
+    | 'domainNames'
+    | 'port';
   readonly matched: Truth;
   /** Null where the clause matches. */
   readonly code: ClauseCode | null;
@@ -163,8 +171,10 @@ export type FactValue =
       readonly kind: 'node';
       readonly end: 'source' | 'destination';
       readonly pod: Pod;
-      /** Null: a node that has no part in the question. */
+      /** Null: a node that the input does not name. */
       readonly node: string | null;
+      /** Whether both ends are on one node then. */
+      readonly sameNode: boolean;
     };
 
 /** What the verdict would be if the facts were so. */

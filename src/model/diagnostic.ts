@@ -4,7 +4,12 @@ export type Severity = 'error' | 'warning';
 
 /** Where a diagnostic points: a field of an object, an offset of a file, or a file as a whole. */
 export type DiagnosticLocation =
-  | { readonly kind: 'field'; readonly source: ObjectSource; readonly path: FieldPath; readonly at: 'key' | 'value' }
+  | {
+      readonly kind: 'field';
+      readonly source: ObjectSource;
+      readonly path: FieldPath;
+      readonly at: 'key' | 'value';
+    }
   | { readonly kind: 'offset'; readonly file: SourceFile; readonly offset: number }
   | { readonly kind: 'file'; readonly name: string };
 

@@ -62,7 +62,8 @@ export function subtractRanges(whole: IpRange, cut: readonly IpRange[]): IpRange
   const left: IpRange[] = [];
   let next = whole.first;
   for (const range of sorted) {
-    if (range.first > next) left.push({ family: whole.family, first: next, last: range.first - 1n });
+    if (range.first > next)
+      left.push({ family: whole.family, first: next, last: range.first - 1n });
     if (range.last >= next) next = range.last + 1n;
   }
   if (next <= whole.last) left.push({ family: whole.family, first: next, last: whole.last });

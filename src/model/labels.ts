@@ -63,7 +63,9 @@ export function formatRequirement(requirement: Requirement): string {
     case 'DoesNotExist':
       return `!${key}`;
     case 'In':
-      return values.length === 1 ? `${key}=${String(values[0])}` : `${key} in (${values.join(',')})`;
+      return values.length === 1
+        ? `${key}=${String(values[0])}`
+        : `${key} in (${values.join(',')})`;
     case 'NotIn':
       return values.length === 1
         ? `${key}!=${String(values[0])}`

@@ -54,5 +54,7 @@ export function formatFieldPath(path: FieldPath): string {
 
 /** RFC 6901 pointer of a path: `/spec/ingress/0`. */
 export function formatPointer(path: FieldPath): string {
-  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return path
+    .map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .join('');
 }
