@@ -1,0 +1,98 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { formatFieldPath } from '../model/source.ts';
+import type { FieldPath, ObjectSource } from '../model/source.ts';
+import { findJson, JsonTree } from './json-tree.ts';
+import { scanJson } from './json-text.ts';
+import { lineOf } from './lines.ts';
+import { offsetDiagnostic } from './read-error.ts';
+import { openSlice } from './slices.ts';
+import type { YamlTree } from './yaml-tree.ts';
+
+/** Sources that the reader found to have no duplicates, so that nothing need be parsed again. */
+const duplicateFree = new WeakSet<ObjectSource>();
+
+export function markDuplicateFree(source: ObjectSource): void {
+  duplicateFree.add(source);
+}
+
+/**
+ * A warning for each key that occurs again in the same mapping of an object: kubectl takes the
+ * last one in silence, the API server never sees the others.
+ */
+export function duplicateKeyWarnings(source: ObjectSource): readonly Diagnostic[] {
+  if (duplicateFree.has(source)) return [];
+  const slice = openSlice(source);
+  const warnings: Diagnostic[] = [];
+  const warn = (path: FieldPath, name: string, first: number, last: number): void => {
+    const { file } = source;
+    const [was, is] = [String(lineOf(file, first)), String(lineOf(file, last))];
+    const message = `key "${name}" occurs again: line ${is} replaces line ${was}`;
+    const hint = 'kubectl takes the last one in silence; remove one of them';
+    const field = formatFieldPath([...path, name]);
+    warnings.push(offsetDiagnostic('duplicate-key', file, last, message, hint, field));
+  };
+  if (slice.kind === 'json') {
+    const { text } = source.file;
+    const object = findJson(new JsonTree(text), slice.root, source.path);
+    if (object !== -1) walkJson(text, object, warn);
+  } else {
+    let root: number | undefined = slice.tree.root;
+    for (const step of source.path) {
+      if (root !== undefined) root = slice.tree.child(root, step)?.value;
+    }
+    if (root !== undefined) walkYaml(slice.tree, root, [], warn);
+  }
+  return warnings;
+}
+
+type Warn = (path: FieldPath, name: string, first: number, last: number) => void;
+
+function walkYaml(tree: YamlTree, index: number, path: FieldPath, warn: Warn): void {
+  if (tree.kind(index) === 'sequence') {
+    for (const [at, { value }] of tree.elements(index).entries()) {
+      walkYaml(tree, value, [...path, at], warn);
+    }
+  } else if (tree.kind(index) === 'mapping') {
+    const seen = new Map<string, number>();
+    for (const { name, key, value } of tree.entries(index)) {
+      const first = seen.get(name);
+      if (first !== undefined) warn(path, name, first, tree.offset(key));
+      seen.set(name, tree.offset(key));
+      walkYaml(tree, value, [...path, name], warn);
+    }
+  }
+}
+
+/** What is known of an open object or array while JSON is scanned. */
+interface Open {
+  /** The keys so far with their offsets; undefined in an array. */
+  readonly seen: Map<string, number> | undefined;
+  /** The key or index of the value being scanned. */
+  step: string | number;
+}
+
+function walkJson(text: string, root: number, warn: Warn): void {
+  const open: Open[] = [];
+  scanJson(text, root, {
+    key: (start, end) => {
+      const last = open.at(-1);
+      if (last?.seen === undefined) return;
+      const name = JSON.parse(text.slice(start, end)) as string;
+      const first = last.seen.get(name);
+      const path = open.slice(0, -1).map(({ step }) => step);
+      if (first !== undefined) warn(path, name, first, start);
+      last.seen.set(name, start);
+      last.step = name;
+    },
+    value: (_, isArray) => {
+      const last = open.at(-1);
+      if (typeof last?.step === 'number') last.step++;
+      if (isArray !== undefined) {
+        open.push(isArray ? { seen: undefined, step: -1 } : { seen: new Map(), step: '' });
+      }
+    },
+    close: () => {
+      open.pop();
+    },
+  });
+}

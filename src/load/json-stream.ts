@@ -1,0 +1,97 @@
+import type { SourceFile } from '../model/source.ts';
+import { splitChunks } from './chunks.ts';
+import { scanJson, skipJsonSpace } from './json-text.ts';
+import { offsetDiagnostic, ReadError } from './read-error.ts';
+import { isTemplate } from './template.ts';
+import { readYamlStream } from './yaml-stream.ts';
+import type { StreamEntry } from './yaml-stream.ts';
+
+/** The offset of the first character that is not white space, or -1 where it is no `{`. */
+export function jsonStart(text: string): number {
+  const found = /[^\s\ufeff]/.exec(text);
+  return found?.[0] === '{' ? found.index : -1;
+}
+
+/**
+ * Reads a text that starts with `{`: one or more JSON objects, with or without line breaks
+ * between them; after a `---` line YAML may follow. What is not JSON may still be YAML in flow
+ * style, which newer versions of kubectl accept here too.
+ */
+export function* readJsonStream(file: SourceFile, start: number): Generator<StreamEntry> {
+  const { text } = file;
+  const value = parse(text.startsWith('\ufeff') ? text.slice(1) : text);
+  if (value !== undefined) {
+    yield { kind: 'document', value, start, end: text.length, duplicates: true };
+    return;
+  }
+  let at = start;
+  for (let count = 0; at < text.length; count++) {
+    if (count > 0 && startsYaml(text, at)) {
+      yield* readYamlStream(file, at);
+      return;
+    }
+    let end: number;
+    try {
+      if (count > 0 && text.charAt(at) !== '{') {
+        const shown = JSON.stringify(text.charAt(at)).slice(1, -1);
+        throw new ReadError(
+          'json-syntax',
+          at,
+          `invalid character '${shown}' after top-level value`,
+        );
+      }
+      end = scanJson(text, at);
+    } catch (error) {
+      if (!(error instanceof ReadError)) throw error;
+      yield* count === 0 ? readFlowYaml(file, start, error) : failed(file, error);
+      return;
+    }
+    const object: unknown = JSON.parse(text.slice(at, end));
+    yield { kind: 'document', value: object, start: at, end, duplicates: true };
+    at = skipJsonSpace(text, end);
+  }
+}
+
+/** `undefined` is no JSON value, so it can stand for "not JSON". */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A separator or a comment after JSON: what follows is YAML. */
+function startsYaml(text: string, at: number): boolean {
+  const atLineStart = at === 0 || '\r\n'.includes(text.charAt(at - 1));
+  return text.charAt(at) === '#' || (atLineStart && text.startsWith('---', at));
+}
+
+/** Reads the text as YAML; where its first document is not YAML either, says why it is not JSON. */
+function* readFlowYaml(file: SourceFile, start: number, error: ReadError): Generator<StreamEntry> {
+  const first = splitChunks(file.text)[0];
+  let isFirst = true;
+  for (const entry of readYamlStream(file, 0)) {
+    if (
+      isFirst &&
+      entry.kind === 'failed' &&
+      first !== undefined &&
+      looksLikeJson(file.text, start)
+    ) {
+      yield* failed(file, error);
+      return;
+    }
+    isFirst = false;
+    yield entry;
+  }
+}
+
+function looksLikeJson(text: string, start: number): boolean {
+  return /^\{\s*["}]/.test(text.slice(start, start + 1000)) && !isTemplate(text);
+}
+
+function* failed(file: SourceFile, error: ReadError): Generator<StreamEntry> {
+  yield { kind: 'failed' };
+  const diagnostic = offsetDiagnostic(error.code, file, error.offset, error.message, error.hint);
+  yield { kind: 'diagnostic', diagnostic };
+}

@@ -1,0 +1,162 @@
+import { Constructor } from './construct.ts';
+import type { Mapping } from './construct.ts';
+import { ReadError } from './read-error.ts';
+import { DOCUMENT, FLOW, MAPPING, POP, SCALAR, SEQUENCE, skipNode } from './yaml-events.ts';
+import type { Event } from './yaml-events.ts';
+import { isMergeKey, keyOf } from './yaml-nodes.ts';
+import { parseYaml } from './yaml-text.ts';
+
+/** One item of a list that was cut at the lines of its dashes. */
+export interface Piece {
+  readonly value: unknown;
+  readonly start: number;
+  readonly end: number;
+  readonly duplicates: boolean;
+}
+
+export interface CutList {
+  /** The list without its items. */
+  readonly header: Mapping;
+  readonly pieces: readonly Piece[];
+}
+
+/** How much text is parsed at once, in characters. */
+const BATCH = 1_000_000;
+
+/**
+ * Reads a document of the form that `kubectl get -o yaml` prints, a long block sequence under a
+ * top-level `items:`, in pieces: so that the memory it takes is bounded, and a position in it can
+ * be found by reading one item. Returns undefined unless it is certain that the pieces mean the
+ * same as the whole: each must parse to exactly one element and need nothing of the others.
+ */
+export function readPieces(text: string, start: number, end: number): CutList | undefined {
+  const lines = findItems(text, start, end);
+  if (lines === undefined) return undefined;
+  try {
+    const header = readHeader(text, start, end, lines);
+    if (header === undefined) return undefined;
+    const pieces: Piece[] = [];
+    for (let from = 0; from < lines.starts.length;) {
+      const batch = batchFrom(lines, from);
+      if (!readBatch(text, batch, pieces)) return undefined;
+      from += batch.length - 1;
+    }
+    return { header, pieces };
+  } catch (error) {
+    if (error instanceof ReadError) return undefined;
+    throw error;
+  }
+}
+
+interface ItemLines {
+  /** Where the line `items:` starts. */
+  readonly key: number;
+  /** Where the lines with the items' dashes start. */
+  readonly starts: readonly number[];
+  /** After the last item. */
+  readonly end: number;
+}
+
+const ITEMS = /items:[ \t]*(?:#[^\r\n]*)?\r?\n/y;
+const BLANK_LINE = /[ ]*(?:#[^\r\n]*)?\r?\n/y;
+
+function findItems(text: string, start: number, end: number): ItemLines | undefined {
+  const key = text.startsWith('items:', start) ? start : text.indexOf('\nitems:', start) + 1;
+  ITEMS.lastIndex = key;
+  if (key < start || key >= end || !ITEMS.test(text)) return undefined;
+  let line = ITEMS.lastIndex;
+  for (BLANK_LINE.lastIndex = line; BLANK_LINE.test(text);) line = BLANK_LINE.lastIndex;
+  let column = 0;
+  while (text.charCodeAt(line + column) === 0x20) column++;
+  const starts: number[] = [];
+  for (; line < end; line = nextLine(text, line, end)) {
+    let indent = 0;
+    while (indent < column && text.charCodeAt(line + indent) === 0x20) indent++;
+    const code = text.charCodeAt(line + indent);
+    if (indent === column && code === 0x2d && isSpace(text.charCodeAt(line + indent + 1))) {
+      starts.push(line);
+    } else if (code === 0x09) {
+      return undefined;
+    } else if (!(isSpace(code) || code === 0x23)) {
+      break;
+    }
+  }
+  return starts.length === 0 ? undefined : { key, starts, end: Math.min(line, end) };
+}
+
+function nextLine(text: string, line: number, end: number): number {
+  const lineEnd = text.indexOf('\n', line);
+  return lineEnd === -1 ? end : lineEnd + 1;
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d;
+}
+
+/** The offsets of some item lines, and the end of the last of these items. */
+function batchFrom({ starts, end }: ItemLines, from: number): number[] {
+  const first = starts[from] ?? end;
+  const batch: number[] = [];
+  for (let index = from; ; index++) {
+    const start = starts[index] ?? end;
+    batch.push(start);
+    if (index >= starts.length || (index > from && start - first > BATCH)) return batch;
+  }
+}
+
+/** Reads what is left without the items, and makes sure that they were at its top level. */
+function readHeader(
+  text: string,
+  start: number,
+  end: number,
+  lines: ItemLines,
+): Mapping | undefined {
+  const [first = end] = lines.starts;
+  const parsed = parseYaml(text.slice(start, first) + text.slice(lines.end, end));
+  const { text: rest, events } = parsed;
+  if (events[0]?.type !== DOCUMENT || skipNode(events, 0) !== events.length) return undefined;
+  const root = events[1];
+  if (root?.type !== MAPPING || root.style === FLOW || root.anchorStart !== -1) return undefined;
+  let found = 0;
+  for (let index = 2; index < events.length && events[index]?.type !== POP;) {
+    const key = events[index];
+    if (key?.type !== SCALAR || isMergeKey(rest, key)) return undefined;
+    if (keyOf(rest, key) === 'items') {
+      const value = events[index + 1];
+      if (key.valueStart !== lines.key - start || !isEmpty(value)) return undefined;
+      found++;
+    }
+    index = skipNode(events, index + 1);
+  }
+  if (found !== 1) return undefined;
+  return new Constructor(rest, events, 1).node() as Mapping;
+}
+
+function isEmpty(event: Event | undefined): boolean {
+  return (
+    event?.type === SCALAR &&
+    event.valueStart === -1 &&
+    event.anchorStart === -1 &&
+    event.tagStart === -1
+  );
+}
+
+/** Adds the items between the offsets, or returns false where they are not one element each. */
+function readBatch(text: string, offsets: readonly number[], pieces: Piece[]): boolean {
+  const { text: slice, events } = parseYaml(text.slice(offsets[0], offsets.at(-1)));
+  const root = events[1];
+  if (events[0]?.type !== DOCUMENT || root?.type !== SEQUENCE || root.style === FLOW) return false;
+  let next = 2;
+  for (let index = 0; index + 1 < offsets.length; index++) {
+    const event = events[next];
+    if (event === undefined || event.type === POP) return false;
+    // A new one for each item: so an alias to another item is unknown, and nothing is cut.
+    const constructor = new Constructor(slice, events, next);
+    const value = constructor.node();
+    next = constructor.next;
+    const [start = 0, end = 0] = offsets.slice(index, index + 2);
+    pieces.push({ value, start, end, duplicates: constructor.duplicates });
+  }
+  // The sequence and the document end, and nothing follows.
+  return events[next]?.type === POP && next + 2 === events.length;
+}
