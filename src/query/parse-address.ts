@@ -1,0 +1,59 @@
+import { formatAddress, parseAddress, parseCidr, type CidrProblem } from '../model/ip-text.ts';
+import type { IpAddress, IpRange } from '../model/ip.ts';
+import { quote, usageFault, type QuestionFault } from './question-error.ts';
+
+type AddressRef = { readonly kind: 'address'; readonly address: IpAddress };
+type BlockRef = { readonly kind: 'block'; readonly range: IpRange; readonly text: string };
+
+/** What the API server says of such a block in a policy. */
+const REFUSED: Readonly<Record<CidrProblem, string>> = {
+  'leading-zeros': 'must not have leading 0s in IP or prefix length',
+  mapped: 'must not have an IPv4-mapped IPv6 address',
+  'host-bits': 'must not have bits set beyond the prefix length',
+};
+
+/** Reads an address; an IPv4-mapped one is IPv4. Throws a QuestionFault of code `address-syntax`. */
+export function parseAddressText(text: string): AddressRef {
+  const address = parseAddress(text);
+  if (address !== null) return { kind: 'address', address };
+  throw usageFault('address-syntax', `${quote(text)} is no IP address`, addressHint(text));
+}
+
+/**
+ * Reads a CIDR block as strictly as the API server does. A block of one address is that address.
+ *
+ * Throws a QuestionFault of code `cidr-syntax`.
+ */
+export function parseBlockText(text: string): AddressRef | BlockRef {
+  const cidr = parseCidr(text);
+  if (cidr === null) {
+    throw cidrFault(
+      text,
+      'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)',
+      text.includes('://') ? addressHint(text) : addressHint(text.slice(0, text.indexOf('/'))),
+    );
+  }
+  const problem = cidr.problems[0];
+  if (problem !== undefined) {
+    const single =
+      problem === 'host-bits' ? `, ${formatAddress(cidr.address)} for the address` : '';
+    throw cidrFault(text, REFUSED[problem], `write ${cidr.canonical} for the block${single}`);
+  }
+  const { first, last, family } = cidr.range;
+  if (first === last) return { kind: 'address', address: { family, value: first } };
+  return { kind: 'block', range: cidr.range, text };
+}
+
+function cidrFault(text: string, why: string, hint: string): QuestionFault {
+  return usageFault('cidr-syntax', `bad CIDR ${quote(text)}: ${why}`, hint);
+}
+
+/** What may have been meant by something that is nearly an address. */
+function addressHint(text: string): string {
+  if (text.includes('%')) return 'write the address without its zone';
+  if (/^[^:]+:\d+$/.test(text)) return 'the port belongs into --port';
+  if (/^[a-z]+:\/\//i.test(text)) return 'write the address alone, and the port into --port';
+  if (/(^|\.)0\d/.test(text)) return 'write each part without leading zeros';
+  if (/^\d+(\.\d+)+$/.test(text)) return 'an IPv4 address has four parts of 0 to 255';
+  return 'for example 10.0.0.7 or 2001:db8::7';
+}
