@@ -1,5 +1,5 @@
 import { formatAddress, parseAddress, parseCidr, type CidrProblem } from '../model/ip-text.ts';
-import type { IpAddress, IpRange } from '../model/ip.ts';
+import { familyBits, type IpAddress, type IpRange } from '../model/ip.ts';
 import { quote, usageFault, type QuestionFault } from './question-error.ts';
 
 type AddressRef = { readonly kind: 'address'; readonly address: IpAddress };
@@ -30,7 +30,7 @@ export function parseBlockText(text: string): AddressRef | BlockRef {
     throw cidrFault(
       text,
       'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)',
-      text.includes('://') ? addressHint(text) : addressHint(text.slice(0, text.indexOf('/'))),
+      blockHint(text),
     );
   }
   const problem = cidr.problems[0];
@@ -56,4 +56,12 @@ function addressHint(text: string): string {
   if (/(^|\.)0\d/.test(text)) return 'write each part without leading zeros';
   if (/^\d+(\.\d+)+$/.test(text)) return 'an IPv4 address has four parts of 0 to 255';
   return 'for example 10.0.0.7 or 2001:db8::7';
+}
+
+function blockHint(text: string): string {
+  if (text.includes('://')) return addressHint(text);
+  const address = text.slice(0, text.indexOf('/'));
+  const family = parseAddress(address)?.family;
+  if (family === undefined) return addressHint(address);
+  return `after the slash stands a number from 0 to ${String(familyBits(family))}`;
 }
