@@ -1,0 +1,238 @@
+import type { FieldPath } from '../model/source.ts';
+import { nearest } from './nearest.ts';
+import type { Report } from './report.ts';
+
+/**
+ * Typed readers that decode plain values as Go decodes JSON into the API's structs
+ * (sigs.k8s.io/json, strict): a wrong type is an error with Go's message, a null field is an
+ * absent one, and a null list element or map value is the zero value of its type.
+ */
+
+/**
+ * Where a reader stands. A chain, since a path is needed only where something is wrong: inputs
+ * have millions of fields.
+ */
+export interface Place {
+  /** Null at the root of the object. */
+  readonly parent: Place | null;
+  readonly step: string | number;
+  /** The innermost Go struct; the step is a field of it, or lies below one. */
+  readonly struct: string;
+  /** Whether the step is a field of a struct, not an index or a map key. */
+  readonly isField: boolean;
+}
+
+function pathOf(place: Place): FieldPath {
+  const path: (string | number)[] = [];
+  for (let at: Place = place; at.parent !== null; at = at.parent) path.push(at.step);
+  return path.reverse();
+}
+
+/** How Go names a field: innermost struct, then all field names without indexes and map keys. */
+function goFieldOf(place: Place): string {
+  const names: string[] = [];
+  for (let at: Place = place; at.parent !== null; at = at.parent) {
+    if (at.isField) names.push(String(at.step));
+  }
+  return [place.struct, ...names.reverse()].join('.');
+}
+
+/** Reads one non-null value; null means that it was reported. */
+export interface Reader<T> {
+  /** Go's name of the type, as in `of type []v1.NetworkPolicyPeer`. */
+  readonly type: string;
+  readonly zero: T;
+  read(value: unknown, place: Place, report: Report): T | null;
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  return typeof value === 'boolean' ? 'bool' : typeof value;
+}
+
+function mismatch(type: string, found: string, place: Place, report: Report, hint = ''): null {
+  const field = goFieldOf(place);
+  const message = `json: cannot unmarshal ${found} into Go struct field ${field} of type ${type}`;
+  report.wrongType(pathOf(place), message, hint);
+  return null;
+}
+
+/** What to write where YAML made something else of a word than a string. */
+function quoteHint(value: unknown, place: Place, report: Report): string {
+  if (typeof value !== 'boolean' && typeof value !== 'number') return '';
+  const spelling = report.spelling(pathOf(place));
+  return spelling === ''
+    ? ''
+    : `YAML reads a bare ${spelling} as a ${kindOf(value) === 'bool' ? 'boolean' : 'number'}: quote it: "${spelling}"`;
+}
+
+/** A string, or a string type such as `v1.Protocol`. */
+export function string(type = 'string'): Reader<string> {
+  return {
+    type,
+    zero: '',
+    read: (value, place, report) =>
+      typeof value === 'string'
+        ? value
+        : mismatch(type, kindOf(value), place, report, quoteHint(value, place, report)),
+  };
+}
+
+export const bool: Reader<boolean> = {
+  type: 'bool',
+  zero: false,
+  read: (value, place, report) =>
+    typeof value === 'boolean' ? value : mismatch('bool', kindOf(value), place, report),
+};
+
+const INT32_MIN = -(2 ** 31);
+const INT32_MAX = 2 ** 31 - 1;
+
+export const int32: Reader<number> = {
+  type: 'int32',
+  zero: 0,
+  read(value, place, report) {
+    if (typeof value !== 'number') {
+      const hint =
+        typeof value === 'string' && /^\d+$/.test(value) ? `write ${value} without quotes` : '';
+      return mismatch('int32', kindOf(value), place, report, hint);
+    }
+    // Adding 0 turns -0 into 0.
+    if (Number.isInteger(value) && INT32_MIN <= value && value <= INT32_MAX) return value + 0;
+    return mismatch('int32', `number ${String(value)}`, place, report);
+  },
+};
+
+/** A number or a name (apimachinery pkg/util/intstr): a quoted number is a name. */
+export const intOrString: Reader<number | string> = {
+  type: 'intstr.IntOrString',
+  zero: 0,
+  read: (value, place, report) =>
+    typeof value === 'string' ? value : int32.read(value, place, report),
+};
+
+/** A field that is known and not looked at. */
+export const anything: Reader<true> = { type: 'any', zero: true, read: () => true };
+
+/** A list; Go prints its type without the `*` or aliases of the element's. */
+export function list<T>(element: Reader<T>): Reader<readonly T[]> {
+  const type = `[]${element.type}`;
+  return {
+    type,
+    zero: [],
+    read(value, place, report) {
+      if (!Array.isArray(value)) return mismatch(type, kindOf(value), place, report);
+      return value.map((item: unknown, index) => {
+        const at = { parent: place, step: index, struct: place.struct, isField: false };
+        if (item === null || item === undefined) {
+          report.nulls.push(pathOf(at));
+          return element.zero;
+        }
+        return element.read(item, at, report) ?? element.zero;
+      });
+    },
+  };
+}
+
+/** `map[string]string`: labels, annotations, selectors. A null value is "". */
+export const stringMap: Reader<ReadonlyMap<string, string>> = {
+  type: 'map[string]string',
+  zero: new Map(),
+  read(value, place, report) {
+    if (!isObject(value)) return mismatch('map[string]string', kindOf(value), place, report);
+    const text = string();
+    return new Map(
+      Object.entries(value).map(([key, item]) => {
+        if (item === null || item === undefined) return [key, ''];
+        const at = { parent: place, step: key, struct: place.struct, isField: false };
+        return [key, text.read(item, at, report) ?? ''];
+      }),
+    );
+  },
+};
+
+type Fields = Readonly<Record<string, Reader<unknown>>>;
+
+/** The fields of a struct; null where absent, null, or of a wrong type that was reported. */
+export type Struct<F extends Fields> = {
+  readonly [K in keyof F]: (F[K] extends Reader<infer T> ? T : never) | null;
+};
+
+/** What is known of a struct besides the fields that are read. */
+export interface StructOptions<F extends Fields> {
+  /**
+   * `strict`: every field that is neither read nor in `others` is refused. `partial`: only fields
+   * that are misspellings of one that is read, since the rest of the struct is no business of ours.
+   */
+  readonly unknown: 'strict' | 'partial';
+  /** The other fields of the Go struct, if they are all given here. */
+  readonly others?: readonly string[];
+  /** By field: what it would mean if a misspelling of it were dropped. */
+  readonly dropped?: Partial<Readonly<Record<keyof F & string, string>>>;
+}
+
+/** A struct, by its Go name (`v1.IPBlock`). */
+export function struct<F extends Fields>(
+  type: string,
+  fields: F,
+  { unknown, others = [], dropped = {} }: StructOptions<F>,
+): Reader<Struct<F>> {
+  const name = type.slice(type.lastIndexOf('.') + 1);
+  const readers = Object.entries(fields);
+  const names = Object.keys(fields);
+  const known = new Set([...names, ...others]);
+  const zero = Object.fromEntries(names.map((field) => [field, null])) as Struct<F>;
+
+  function meantBy(key: string): string | null {
+    if (unknown === 'strict') return nearest(key, known);
+    const lower = key.toLowerCase();
+    const spelling = names.find((field) => field.toLowerCase() === lower);
+    return spelling ?? (others.length > 0 ? nearest(key, names) : null);
+  }
+
+  return {
+    type,
+    zero,
+    read(value, place, report) {
+      if (!isObject(value)) return mismatch(type, kindOf(value), place, report);
+      for (const key of Object.keys(value)) {
+        if (known.has(key)) continue;
+        const meant = meantBy(key);
+        if (meant === null && unknown === 'partial') continue;
+        report.unknownField([...pathOf(place), key], unknownHint(meant, dropped, names));
+      }
+      const result: Record<string, unknown> = {};
+      for (const [field, reader] of readers) {
+        result[field] = null;
+        if (!Object.hasOwn(value, field)) continue;
+        const item = value[field];
+        const at = { parent: place, step: field, struct: name, isField: true };
+        if (item === null || item === undefined) report.nulls.push(pathOf(at));
+        else result[field] = reader.read(item, at, report);
+      }
+      return result as Struct<F>;
+    },
+  };
+}
+
+function unknownHint(
+  meant: string | null,
+  dropped: Readonly<Record<string, string | undefined>>,
+  names: readonly string[],
+): string {
+  if (meant === null) return `known fields: ${names.join(', ')}`;
+  const consequence = dropped[meant];
+  const question = `did you mean "${meant}"?`;
+  return consequence === undefined ? question : `${question} without it ${consequence}`;
+}
+
+/** A plain object, with whatever prototype and keys it has. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Reads a whole object with the reader of its kind. */
+export function readRoot<T>(reader: Reader<T>, value: unknown, report: Report): T {
+  const place = { parent: null, step: '', struct: '', isField: false };
+  return reader.read(value, place, report) ?? reader.zero;
+}

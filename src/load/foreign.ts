@@ -1,0 +1,60 @@
+import type { ForeignPolicy } from '../model/objects.ts';
+import { isObject } from './decode.ts';
+import type { RawObject } from './documents.ts';
+import type { LoadOptions } from './report.ts';
+
+/** Kinds of other API groups that decide on connections too, by group. */
+const FOREIGN_KINDS: Readonly<Record<string, readonly string[]>> = {
+  'policy.networking.k8s.io': [
+    'AdminNetworkPolicy',
+    'BaselineAdminNetworkPolicy',
+    'ClusterNetworkPolicy',
+  ],
+  'projectcalico.org': ['NetworkPolicy', 'GlobalNetworkPolicy', 'Tier'],
+  'crd.projectcalico.org': ['NetworkPolicy', 'GlobalNetworkPolicy', 'Tier'],
+  'cilium.io': ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy'],
+  'crd.antrea.io': ['NetworkPolicy', 'ClusterNetworkPolicy', 'Tier'],
+  'k8s.ovn.org': ['EgressFirewall'],
+  'network.openshift.io': ['EgressNetworkPolicy'],
+  'k8s.cni.cncf.io': ['MultiNetworkPolicy'],
+  'networking.k8s.aws': ['ApplicationNetworkPolicy', 'ClusterNetworkPolicy'],
+  'networking.gke.io': ['FQDNNetworkPolicy'],
+  'crd.nsx.vmware.com': ['SecurityPolicy'],
+  'security.istio.io': ['AuthorizationPolicy', 'PeerAuthentication'],
+  'policy.linkerd.io': ['AuthorizationPolicy', 'ServerAuthorization', 'Server'],
+  'consul.hashicorp.com': ['ServiceIntentions'],
+  'kuma.io': ['MeshTrafficPermission'],
+};
+
+/** Foreign kinds without a namespace; of the rest, an object without one is in the default one. */
+const CLUSTER_WIDE = /^(Global|Cluster|Admin|BaselineAdmin|CiliumClusterwide|Tier$)/;
+
+/** Whether a kind steers traffic and is not evaluated. */
+export function isForeignPolicy(group: string, kind: string): boolean {
+  if (Object.hasOwn(FOREIGN_KINDS, group)) return FOREIGN_KINDS[group]?.includes(kind) ?? false;
+  // A policy of a plugin nobody has heard of must not pass in silence either.
+  return /^[a-z0-9.-]*\.[a-z0-9.-]*$/i.test(group) && /NetworkPolicy$/i.test(kind);
+}
+
+function textAt(value: Readonly<Record<string, unknown>>, field: string): string {
+  const text = Object.hasOwn(value, field) ? value[field] : undefined;
+  return typeof text === 'string' ? text : '';
+}
+
+/** The name and place of a foreign policy; nothing else of it is read or judged. */
+export function readForeignPolicy(
+  { value, source }: RawObject,
+  { namespace: asked }: LoadOptions,
+): ForeignPolicy {
+  const metadata = Object.hasOwn(value, 'metadata') ? value['metadata'] : undefined;
+  const fields = isObject(metadata) ? metadata : {};
+  const kind = textAt(value, 'kind');
+  const namespace = textAt(fields, 'namespace') || (asked ?? 'default');
+  return {
+    apiVersion: textAt(value, 'apiVersion'),
+    kind,
+    namespace: CLUSTER_WIDE.test(kind) ? null : namespace,
+    name: textAt(fields, 'name') || textAt(fields, 'generateName'),
+    source,
+  };
+}

@@ -1,0 +1,206 @@
+import type { Cluster } from '../model/cluster.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { ForeignPolicy } from '../model/objects.ts';
+import type { Locator, SourceFile } from '../model/source.ts';
+import { buildCluster } from './build-cluster.ts';
+import type { Decoded } from './decoder.ts';
+import { duplicateKeyWarnings, readDocuments, type RawObject } from './documents.ts';
+import { DuplicateObjects } from './duplicate-objects.ts';
+import { fileOf, positionOf } from './format-diagnostic.ts';
+import { readForeignPolicy } from './foreign.ts';
+import { isKustomization, kustomizeError } from './kustomize.ts';
+import { createLocator } from './locate.ts';
+import { classify } from './registry.ts';
+import { Report, type LoadOptions } from './report.ts';
+import { siftDocuments } from './stray-documents.ts';
+
+export type { LoadOptions } from './report.ts';
+
+/** A file to load; `explicit`: it was named, not found in a directory. */
+export interface InputFile {
+  readonly file: SourceFile;
+  readonly explicit: boolean;
+}
+
+/** What became of the input: nothing is skipped in silence. */
+export interface InputCounts {
+  readonly files: number;
+  /** Documents that are not empty. */
+  readonly documents: number;
+  /** Kubernetes objects, the items of lists among them. */
+  readonly objects: number;
+  /** Objects of kinds that are read. */
+  readonly used: number;
+  /** Objects of other kinds by type: `v1 ConfigMap` → count. */
+  readonly ignored: ReadonlyMap<string, number>;
+  /** Documents that are no Kubernetes objects. */
+  readonly notObjects: number;
+}
+
+export interface Loaded {
+  readonly cluster: Cluster;
+  /** Sorted by file, place and message. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly counts: InputCounts;
+  readonly locator: Locator;
+}
+
+/**
+ * Reads, decodes, defaults and validates all objects of the files, and puts them together. All
+ * errors of all files are reported; the cluster is meaningful only where `hasErrors` is false.
+ */
+export function loadFiles(files: readonly InputFile[], options: LoadOptions = {}): Loaded {
+  const loader = new Loader(options);
+  const names = new Set(files.map(({ file }) => file.name.replace(/^(\.\/)+/, '')));
+  for (const input of files) loader.add(input, names);
+  return loader.finish(files.length);
+}
+
+/** Whether anything forbids to answer questions from what was loaded. */
+export function hasErrors({
+  diagnostics,
+}: {
+  readonly diagnostics: readonly Diagnostic[];
+}): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error');
+}
+
+class Loader {
+  readonly #options: LoadOptions;
+  readonly #locator = createLocator();
+  readonly #diagnostics: Diagnostic[] = [];
+  readonly #objects: Decoded[] = [];
+  readonly #foreign: ForeignPolicy[] = [];
+  readonly #duplicates = new DuplicateObjects(this.#locator);
+  readonly #ignored = new Map<string, number>();
+  #counts = { documents: 0, objects: 0, used: 0, notObjects: 0 };
+
+  constructor(options: LoadOptions) {
+    this.#options = options;
+  }
+
+  add({ file, explicit }: InputFile, names: ReadonlySet<string>): void {
+    const read = readDocuments(file);
+    this.#counts.documents += read.documents;
+    this.#counts.objects += read.objects.length;
+    if (isKustomization(file)) {
+      const error = kustomizeError(file, names);
+      if (error !== null) this.#diagnostics.push(error);
+      if (read.objects.length === 0) this.#counts.notObjects += read.documents;
+    } else {
+      const sifted = siftDocuments(file, read, explicit);
+      this.#diagnostics.push(...sifted.diagnostics);
+      this.#counts.notObjects += sifted.notObjects;
+      if (explicit && read.objects.length === 0 && !hasErrors(sifted)) {
+        this.#diagnostics.push(withoutObjects(file));
+      }
+    }
+    for (const object of read.objects) this.#addObject(object);
+  }
+
+  finish(files: number): Loaded {
+    this.#diagnostics.push(...foreignWarnings(this.#foreign));
+    return {
+      cluster: buildCluster(this.#objects, this.#foreign),
+      diagnostics: sortDiagnostics(this.#diagnostics.map(withTemplateHint), this.#locator),
+      counts: { files, ...this.#counts, ignored: this.#ignored },
+      locator: this.#locator,
+    };
+  }
+
+  #addObject(object: RawObject): void {
+    const { value, source } = object;
+    const [apiVersion, kind] = [String(value['apiVersion']), String(value['kind'])];
+    const classified = classify(apiVersion, kind);
+    switch (classified.kind) {
+      case 'read': {
+        this.#counts.used++;
+        const report = new Report(source, this.#options, this.#locator);
+        const decoded = classified.decoder.decode(value, report);
+        this.#diagnostics.push(...report.diagnostics, ...duplicateKeyWarnings(source));
+        if (decoded === null) return;
+        const duplicate = this.#duplicates.add(kind, decoded, source);
+        if (duplicate === 'new') this.#objects.push(decoded);
+        else if (duplicate !== 'same') this.#diagnostics.push(duplicate);
+        return;
+      }
+      case 'foreign':
+        this.#foreign.push(readForeignPolicy(object, this.#options));
+        break;
+      case 'refused': {
+        const report = new Report(source, this.#options, this.#locator);
+        const message = `no matches for kind "${kind}" in version "${apiVersion}"`;
+        report.error('kind-unknown', [classified.field], message, { hint: classified.hint });
+        this.#diagnostics.push(...report.diagnostics);
+        break;
+      }
+      case 'ignored':
+        break;
+    }
+    const type = `${apiVersion} ${kind}`;
+    this.#ignored.set(type, (this.#ignored.get(type) ?? 0) + 1);
+  }
+}
+
+function withoutObjects(file: SourceFile): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'file-without-objects',
+    field: '',
+    message: 'no Kubernetes object in this file',
+    hint: '',
+    location: { kind: 'file', name: file.name },
+  };
+}
+
+/** One warning for each kind, at the first object of it. */
+function foreignWarnings(policies: readonly ForeignPolicy[]): Diagnostic[] {
+  const groups = new Map<string, ForeignPolicy[]>();
+  for (const policy of policies) {
+    const type = `${policy.apiVersion} ${policy.kind}`;
+    const group = groups.get(type);
+    if (group === undefined) groups.set(type, [policy]);
+    else group.push(policy);
+  }
+  return [...groups].map(([type, group]) => {
+    const { source } = group[0] as ForeignPolicy;
+    const objects = group.length === 1 ? '1 object' : `${String(group.length)} objects`;
+    return {
+      severity: 'warning',
+      code: 'foreign-policy',
+      field: '',
+      message: `${type} is not evaluated (${objects}): what it allows or denies is not in the answers`,
+      hint: '',
+      location: { kind: 'field', source, path: ['kind'], at: 'key' },
+    };
+  });
+}
+
+/** An error in a document with template actions is most likely that: it was not rendered. */
+function withTemplateHint(diagnostic: Diagnostic): Diagnostic {
+  const { location, severity, hint } = diagnostic;
+  if (severity !== 'error' || hint !== '' || location.kind !== 'field') return diagnostic;
+  const { file, start, end } = location.source;
+  if (!file.text.slice(start, end).includes('{{')) return diagnostic;
+  return { ...diagnostic, hint: 'this looks like a template: check the output of `helm template`' };
+}
+
+function sortDiagnostics(diagnostics: readonly Diagnostic[], locator: Locator): Diagnostic[] {
+  return diagnostics
+    .map((diagnostic) => ({
+      diagnostic,
+      file: fileOf(diagnostic),
+      offset: positionOf(diagnostic, locator)?.offset ?? -1,
+    }))
+    .sort(
+      (a, b) =>
+        compareText(a.file, b.file) ||
+        a.offset - b.offset ||
+        compareText(a.diagnostic.message, b.diagnostic.message),
+    )
+    .map(({ diagnostic }) => diagnostic);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

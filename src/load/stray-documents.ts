@@ -1,0 +1,58 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { SourceFile } from '../model/source.ts';
+import type { ReadResult } from './documents.ts';
+import { groupOf, isReadGroup, isReadKind } from './registry.ts';
+
+/** Codes of documents that were read and are no Kubernetes object. */
+const NOT_OBJECTS = new Set([
+  'document-not-object',
+  'object-kind-missing',
+  'object-api-version-missing',
+]);
+
+/** What is left of a file's diagnostics, and how many documents are no Kubernetes object. */
+export interface Sifted {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly notObjects: number;
+}
+
+/**
+ * A file that was named must hold Kubernetes objects only. A directory may hold anything: what
+ * is no Kubernetes object is counted and passed over there, unless it looks like one that went
+ * wrong.
+ */
+export function siftDocuments(file: SourceFile, read: ReadResult, isNamed: boolean): Sifted {
+  const isStray = ({ code }: Diagnostic): boolean => NOT_OBJECTS.has(code);
+  if (isNamed) {
+    return { diagnostics: read.diagnostics, notObjects: read.diagnostics.filter(isStray).length };
+  }
+  if (read.objects.length === 0 && !/apiVersion|kind/i.test(file.text)) {
+    return { diagnostics: [], notObjects: read.documents };
+  }
+  const strays = read.diagnostics.filter(isStray);
+  const passed = new Set(strays.filter((stray) => !looksLikeManifest(stray)));
+  return {
+    diagnostics: read.diagnostics.filter((diagnostic) => !passed.has(diagnostic)),
+    notObjects: strays.length,
+  };
+}
+
+/** Whether a document without a kind or an apiVersion was meant to be an object that we read. */
+function looksLikeManifest({ code, location }: Diagnostic): boolean {
+  if (code === 'document-not-object' || location.kind !== 'field') return false;
+  const { file, start, end, path } = location.source;
+  // An item of a list of Kubernetes objects.
+  if (path.length > 0) return true;
+  const text = file.text.slice(start, end);
+  if (isReadKind(topLevel(text, 'kind'))) return true;
+  if (isReadGroup(groupOf(topLevel(text, 'apiVersion')))) return true;
+  return /^(spec:|[{\s]*"?spec"?\s*:)/m.test(text) && /\b(podSelector|policyTypes)\b/.test(text);
+}
+
+/** The value of a field at the document's root, of YAML in block style or of JSON. */
+function topLevel(text: string, field: string): string {
+  const pattern = text.trimStart().startsWith('{')
+    ? new RegExp(`"${field}"\\s*:\\s*"([^"]*)"`)
+    : new RegExp(`^["']?${field}["']?\\s*:\\s*["']?([\\w./-]*)`, 'm');
+  return pattern.exec(text)?.[1] ?? '';
+}
