@@ -1,0 +1,104 @@
+import type { Connection } from '../model/connection.ts';
+import type { EndDecision, RuleRef } from '../model/decision.ts';
+import { formatRequirement, requirementMatches } from '../model/labels.ts';
+import { policyDirection, type Policy } from '../model/policy.ts';
+import type { Speech } from './clauses.ts';
+import { becauseOf, isolatingPolicies } from './because.ts';
+import type { EndExplanation, NearPolicy } from './explanation.ts';
+import { podName } from './names.ts';
+import { mentionPolicy, mentionRule, takesPart } from './places.ts';
+import { closestRule, explainRule, judgeRule, type JudgedRule, type Sources } from './rules.ts';
+import { itemPlace } from './snippet.ts';
+
+/** An end's decision with the rules that were held against it. */
+export interface JudgedEnd {
+  readonly decision: EndDecision;
+  readonly connection: Connection;
+  /** Both of the case, for sentences. */
+  readonly speech: Speech;
+  /** Where no rule decided: every rule of every policy that was asked, in the order asked. */
+  readonly rules: readonly JudgedRule[];
+  /** The one of them that comes nearest. */
+  readonly closest: JudgedRule | null;
+}
+
+/** Holds the rules of the policies that an end asked against a connection that none let through. */
+export function judgeEnd(
+  sources: Sources,
+  decision: EndDecision,
+  connection: Connection,
+  ports: string,
+): JudgedEnd {
+  const speech = { connection, peer: decision.peer, ports };
+  const undecided = decision.deciding.length === 0 && decision.verdict !== 'allowed';
+  const rules = undecided ? judgeRules(sources, decision, speech) : [];
+  return { decision, connection, speech, rules, closest: closestRule(rules) };
+}
+
+function judgeRules(
+  sources: Sources,
+  { tiers, direction }: EndDecision,
+  speech: Speech,
+): JudgedRule[] {
+  return tiers
+    .flatMap(({ policies }) => policies)
+    .flatMap(({ policy }) =>
+      policyDirection(policy, direction).rules.map((rule): RuleRef => ({ policy, rule })),
+    )
+    .map((ref) => judgeRule(sources, ref, direction, speech));
+}
+
+/** One end in words and places. */
+export function explainEndDecision(
+  sources: Sources,
+  judged: JudgedEnd,
+  everyRule: boolean,
+): EndExplanation {
+  const { locator, engine } = sources;
+  const { decision, speech } = judged;
+  const { direction } = decision;
+  const words = (rule: JudgedRule) => explainRule(sources, rule, direction, speech);
+  const [first, ...others] = decision.deciding;
+  const deciding = first === undefined ? null : words(judgeRule(sources, first, direction, speech));
+  return {
+    direction,
+    verdict: decision.verdict,
+    reason: decision.reason,
+    because: becauseOf(engine.cluster, decision, speech.ports),
+    isolatedBy: isolatingPolicies(decision).map(({ policy, selects }) =>
+      mentionPolicy(locator, policy, selects),
+    ),
+    deciding,
+    alsoDeciding: others.map(({ policy, rule }) => {
+      const mention = mentionRule(locator, policy, rule, direction);
+      return { ...mention, place: itemPlace(policy.source.file, mention.place) };
+    }),
+    closest: judged.closest === null ? null : words(judged.closest),
+    closestPolicy: decision.reason === 'NOT_ISOLATED' ? nearestPolicy(sources, decision) : null,
+    rules: everyRule ? judgeRules(sources, decision, speech).map(words) : [],
+  };
+}
+
+/** The policy of the pod's namespace and direction that fails to select it by the fewest labels. */
+function nearestPolicy({ engine, locator }: Sources, end: EndDecision): NearPolicy | null {
+  if (end.subject.kind !== 'pod') return null;
+  const { pod } = end.subject;
+  const candidates = (engine.cluster.policies.get(pod.namespace) ?? []).filter((policy) =>
+    takesPart(policy, end.direction),
+  );
+  let best: { policy: Policy; failing: number; near: Omit<NearPolicy, 'policy'> } | null = null;
+  for (const policy of candidates) {
+    const failed = (policy.subject.pods?.requirements ?? []).filter(
+      (requirement) => requirementMatches(requirement, pod.labels) === 'no',
+    );
+    const [first] = failed;
+    if (first === undefined || (best !== null && best.failing <= failed.length)) continue;
+    const value = pod.labels.get(first.key);
+    const has =
+      value === undefined
+        ? `${podName(pod)} has no label ${first.key}`
+        : `${podName(pod)} has ${first.key}=${value ?? '…'}`;
+    best = { policy, failing: failed.length, near: { wanted: formatRequirement(first), has } };
+  }
+  return best === null ? null : { policy: mentionPolicy(locator, best.policy), ...best.near };
+}

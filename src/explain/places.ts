@@ -1,0 +1,81 @@
+import {
+  policyDirection,
+  policyName,
+  type Direction,
+  type Policy,
+  type Rule,
+} from '../model/policy.ts';
+import {
+  formatFieldPath,
+  formatPointer,
+  type FieldPath,
+  type Locator,
+  type ObjectSource,
+} from '../model/source.ts';
+import type { Place, PolicyMention, RuleMention } from './explanation.ts';
+import { policyText, ruleName } from './names.ts';
+
+/** The place of a field, of its key or of its value. */
+export function placeOf(
+  locator: Locator,
+  source: ObjectSource,
+  path: FieldPath,
+  at: 'key' | 'value' = 'value',
+): Place {
+  const { line, column } = locator.locate(source, path, at);
+  return { file: source.file.name, line, column, document: source.document };
+}
+
+/** A policy, with the place of the field that selects its pods. */
+export function mentionPolicy(
+  locator: Locator,
+  policy: Policy,
+  selects: 'yes' | 'unknown' = 'yes',
+): PolicyMention {
+  const { apiVersion, kind, namespace, name, tier, subject, source } = policy;
+  const path = subject.pods?.path ?? ['spec'];
+  return {
+    apiVersion,
+    kind,
+    namespace,
+    name,
+    text: policyText(policy),
+    tier: tier.name,
+    place: placeOf(locator, source, path, 'key'),
+    selects,
+  };
+}
+
+/** A rule, with the place of its list item. */
+export function mentionRule(
+  locator: Locator,
+  policy: Policy,
+  rule: Rule,
+  direction: Direction,
+): RuleMention {
+  return {
+    policy: mentionPolicy(locator, policy),
+    rule: rule.index + 1,
+    ruleName: rule.name,
+    action: rule.action,
+    path: formatFieldPath(rule.path),
+    pointer: formatPointer(rule.path),
+    place: placeOf(locator, policy.source, rule.path),
+    text: `${policyText(policy)}, ${ruleName(rule, direction)}`,
+  };
+}
+
+/** Policies in an order that does not depend on how they were loaded. */
+export function sortedByName(policies: readonly Policy[]): Policy[] {
+  return [...policies].sort((a, b) => compareText(policyName(a), policyName(b)));
+}
+
+/** By code units: the same on every machine. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The policies of a namespace and of the whole cluster that take part in a direction. */
+export function takesPart(policy: Policy, direction: Direction): boolean {
+  return policyDirection(policy, direction).applies;
+}

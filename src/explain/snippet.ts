@@ -1,0 +1,79 @@
+import type { SourceFile } from '../model/source.ts';
+import type { Place, Snippet, SnippetLine, SnippetMark } from './explanation.ts';
+
+/** A remark on a place. */
+export interface Remark {
+  readonly place: Place;
+  readonly matched: SnippetMark['matched'];
+  readonly text: string;
+}
+
+/** More lines than this are cut down to the first one and those with remarks. */
+const LONG = 10;
+/** Machine-written text (minified JSON) is no help to a reader. */
+const WIDE = 160;
+
+const splitFiles = new WeakMap<SourceFile, readonly string[]>();
+
+function linesOf(file: SourceFile): readonly string[] {
+  let lines = splitFiles.get(file);
+  if (lines === undefined) {
+    lines = file.text.split(/\r\n|\n|\r/);
+    splitFiles.set(file, lines);
+  }
+  return lines;
+}
+
+/** The place of the `-` of a list item whose value begins at `place`; the place itself elsewhere. */
+export function itemPlace(file: SourceFile, place: Place): Place {
+  const before = (linesOf(file)[place.line - 1] ?? '').slice(0, place.column - 1);
+  const dash = /-[ \t]+$/.exec(before);
+  return dash === null ? place : { ...place, column: dash.index + 1 };
+}
+
+/** The lines of the list item at `from`, with remarks. Empty where they are too wide to read. */
+export function snippetOf(file: SourceFile, from: Place, remarks: readonly Remark[]): Snippet {
+  const lines = linesOf(file);
+  const marked = remarks.filter(({ place }) => place.line >= from.line);
+  const last = Math.max(lastLineOfItem(lines, from), ...marked.map(({ place }) => place.line));
+  const all: SnippetLine[] = [];
+  for (let number = from.line; number <= last; number++) {
+    const text = (lines[number - 1] ?? '').trimEnd();
+    if (text.length > WIDE) return { file: file.name, lines: [] };
+    const marks = marked
+      .filter(({ place }) => place.line === number)
+      .map(({ place, matched, text: remark }) => ({ column: place.column, matched, text: remark }))
+      .sort((a, b) => a.column - b.column);
+    all.push({ number, text, afterGap: false, marks });
+  }
+  return { file: file.name, lines: all.length > LONG ? elide(all) : all };
+}
+
+/** A block item ends where a line is indented no deeper than its dash; a flow item on its line. */
+function lastLineOfItem(lines: readonly string[], from: Place): number {
+  if (lines[from.line - 1]?.[from.column - 1] !== '-') return from.line;
+  let last = from.line;
+  for (let number = from.line + 1; number <= lines.length; number++) {
+    const text = (lines[number - 1] ?? '').replace(/^( *)#.*$/, '$1');
+    if (text.trim() === '') continue;
+    if (text.search(/\S/) < from.column) break;
+    last = number;
+  }
+  return last;
+}
+
+/** Keeps the first line and those with remarks; a single line between two kept ones stays too. */
+function elide(lines: readonly SnippetLine[]): SnippetLine[] {
+  const keep = lines.map((line, i) => i === 0 || line.marks.length > 0);
+  const kept: SnippetLine[] = [];
+  for (const [i, line] of lines.entries()) {
+    if (keep[i] === true || (keep[i - 1] === true && keep[i + 1] === true)) {
+      const previous = kept.at(-1);
+      kept.push({
+        ...line,
+        afterGap: previous !== undefined && previous.number !== line.number - 1,
+      });
+    }
+  }
+  return kept;
+}

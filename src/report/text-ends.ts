@@ -1,0 +1,151 @@
+import type {
+  CaseExplanation,
+  ClauseExplanation,
+  EndExplanation,
+  Place,
+  RuleExplanation,
+} from '../explain/explanation.ts';
+import { truthGlyph, verdictGlyph } from './glyphs.ts';
+import { fits, type Page } from './page.ts';
+import { writeSnippet } from './text-snippet.ts';
+import { columns, padTo } from './wrap.ts';
+
+/** What the rows of a clause table are called. */
+const CLAUSE_NAMES: Readonly<Record<ClauseExplanation['clause'], string>> = {
+  namespace: 'namespace',
+  namespaceSelector: 'namespace',
+  podSelector: 'pod',
+  ipBlock: 'address',
+  nodes: 'node',
+  domainNames: 'name',
+  port: 'port',
+};
+
+function endsOf({ egress, ingress }: CaseExplanation): EndExplanation[] {
+  return [egress, ingress].filter((end) => end !== null);
+}
+
+/** A row for the Service, and one for each end, in packet order. */
+export function writeEnds(page: Page, item: CaseExplanation): void {
+  const { glyphs, paint } = page;
+  const row = (
+    name: string,
+    verdict: 'allowed' | 'denied' | 'unknown',
+    text: string,
+    place: Place | null = null,
+  ): void => {
+    const mark = verdictGlyph(glyphs, paint, verdict);
+    const bare = `  ${padTo(name, 7)}  ${verdictWidth(page, verdict)}  `;
+    page.prose(`  ${padTo(name, 7)}  ${mark}  `, columns(bare), text, place);
+  };
+  if (item.service !== null && item.problem === null) row('service', 'allowed', item.service.text);
+  if (item.problem !== null) row('problem', 'unknown', item.problem.text);
+  for (const end of endsOf(item)) {
+    const name = end.direction.toLowerCase();
+    row(name, end.verdict, end.because, placeToName(end));
+    if (page.view.verbosity > 0) writeDetails(page, end);
+  }
+}
+
+function verdictWidth(page: Page, verdict: 'allowed' | 'denied' | 'unknown'): string {
+  return { allowed: page.glyphs.yes, denied: page.glyphs.no, unknown: page.glyphs.unknown }[
+    verdict
+  ];
+}
+
+/** The rule that decided; where policies isolate and have no rule, the first of them. */
+function placeToName({ deciding, closest, verdict, isolatedBy }: EndExplanation): Place | null {
+  if (deciding !== null) return deciding.place;
+  return verdict === 'allowed' || closest !== null ? null : (isolatedBy[0]?.place ?? null);
+}
+
+const INDENT = ' '.repeat(14);
+
+function writeDetails(page: Page, end: EndExplanation): void {
+  if (end.isolatedBy.length > 0) {
+    page.line(`${INDENT}isolated by:`);
+    for (const policy of end.isolatedBy) {
+      const perhaps = policy.selects === 'unknown' ? ' (perhaps)' : '';
+      page.prose(`${INDENT}  `, 16, `${policy.text}${perhaps}`, policy.place);
+    }
+  }
+  for (const rule of end.alsoDeciding) {
+    page.prose(`${INDENT}also: `, 20, rule.text, rule.place);
+  }
+  const near = end.closestPolicy;
+  if (near !== null) {
+    const text = `closest: ${near.policy.text} selects ${near.wanted}; ${near.has}`;
+    page.prose(INDENT, 14, text, near.policy.place);
+  }
+}
+
+/** For each end that no rule decided, the rule that comes nearest and what of it fails. */
+export function writeClosest(page: Page, item: CaseExplanation): void {
+  for (const end of endsOf(item)) {
+    if (end.closest === null) continue;
+    page.line();
+    writeRuleTable(page, 'closest rule: ', end.closest);
+  }
+}
+
+function writeRuleTable(page: Page, head: string, rule: RuleExplanation): void {
+  const { paint } = page;
+  const of =
+    rule.peer !== null && rule.peer.of > 1
+      ? `, peer ${String(rule.peer.index)} of ${String(rule.peer.of)}`
+      : '';
+  page.prose(`  ${head}`, 2 + head.length, `${rule.text}${of}`, rule.place);
+  const width = Math.max(...rule.clauses.map(({ wanted }) => columns(wanted)), 0);
+  for (const clause of rule.clauses) {
+    const mark = truthGlyph(page.glyphs, paint, clause.matched);
+    const pad = ' '.repeat(width - columns(clause.wanted));
+    const isWrong = clause.matched !== 'yes';
+    const left = `    ${padTo(CLAUSE_NAMES[clause.clause], 9)}  ${mark}  wants ${paint('wanted', clause.wanted)}${pad}`;
+    const used = 4 + 9 + 2 + 2 + 2 + 6 + width;
+    const has = isWrong ? paint('actual', clause.has) : clause.has;
+    if (!isWrong && clause.clause === 'port') {
+      page.line(left.trimEnd());
+    } else if (fits(page.view, used + 3, clause.has)) {
+      page.line(`${left}   ${has}`);
+    } else {
+      page.line(left.trimEnd());
+      page.line(`${' '.repeat(19)}${has}`);
+    }
+  }
+}
+
+/** YAML of the deciding rule; with -v that of both ends and of the closest rules. */
+export function writeSnippets(page: Page, item: CaseExplanation): void {
+  const ends = endsOf(item);
+  const rules = ends
+    .flatMap(({ deciding, closest }) => [deciding, closest])
+    .filter((rule) => rule !== null);
+  const decisive =
+    item.verdict === 'allowed'
+      ? (ends.findLast(({ deciding }) => deciding !== null)?.deciding ?? null)
+      : (ends.find(({ reason }) => reason === 'RULE_DENIED')?.deciding ?? null);
+  const shown = page.view.verbosity > 0 ? rules : decisive === null ? [] : [decisive];
+  for (const rule of shown) {
+    if (rule.snippet.lines.length === 0) continue;
+    page.line();
+    if (shown.length > 1) page.prose('  ', 2, rule.text, rule.place);
+    writeSnippet(page, rule.snippet);
+  }
+}
+
+/** With -vv: every rule of every policy that was asked, clause by clause. */
+export function writeEveryRule(page: Page, item: CaseExplanation): void {
+  if (page.view.verbosity < 2) return;
+  for (const end of endsOf(item)) {
+    for (const rule of end.rules) {
+      if (isSameRule(rule, end.closest)) continue;
+      page.line();
+      writeRuleTable(page, '', rule);
+      if (rule.clauses.length === 0) page.line('    every peer, every port');
+    }
+  }
+}
+
+function isSameRule(a: RuleExplanation, b: RuleExplanation | null): boolean {
+  return b !== null && a.text === b.text && a.path === b.path;
+}
