@@ -1,1 +1,46 @@
-export {};
+// The public library. Load manifests, ask, explain:
+//
+//   const input = await readInput(['deploy/'], { cwd: process.cwd(), readStdin });
+//   const loaded = loadFiles(input.files);
+//   const checked = check(loaded, { from: 'shop/web', to: 'data/redis', port: '6379/TCP' });
+
+export { hasErrors, loadFiles } from './load/load.ts';
+export type { InputCounts, InputFile, Loaded, LoadOptions } from './load/load.ts';
+export { readInput } from './load/read-files.ts';
+export type { Input, InputWorld } from './load/read-files.ts';
+export { formatDiagnostic } from './load/format-diagnostic.ts';
+export type { FormattedDiagnostic } from './load/format-diagnostic.ts';
+export { DIAGNOSTIC_CODES } from './load/codes.ts';
+
+export { createEngine } from './engine/create.ts';
+export type { Engine } from './engine/engine.ts';
+
+export { ask } from './query/ask.ts';
+export type { Asked } from './query/ask.ts';
+export { QUESTION_ERROR_CODES } from './query/question-error.ts';
+export type { QuestionArgument, QuestionError, QuestionErrorCode } from './query/question-error.ts';
+
+export { check } from './explain/check.ts';
+export type { Checked, CheckQuestion } from './explain/check.ts';
+export { explainAnswer } from './explain/explain.ts';
+export type { ExplainOptions } from './explain/explain.ts';
+export { CODES, explainCode } from './explain/codes.ts';
+export type * from './explain/explanation.ts';
+
+export { FORMATS } from './report/formats.ts';
+export type { Format, View } from './report/format.ts';
+export { explanationData, SCHEMA_VERSION } from './report/json.ts';
+
+export { DEFAULT_ENGINE_OPTIONS } from './model/connection.ts';
+export type * from './model/answer.ts';
+export type * from './model/cluster.ts';
+export type * from './model/connection.ts';
+export type * from './model/decision.ts';
+export type * from './model/diagnostic.ts';
+export type * from './model/ip.ts';
+export type * from './model/labels.ts';
+export type * from './model/objects.ts';
+export type * from './model/policy.ts';
+export type * from './model/port.ts';
+export type * from './model/source.ts';
+export type * from './model/truth.ts';

@@ -1,6 +1,6 @@
 import type { ClusterIndex } from './cluster-index.ts';
 import { shortKind, type NamedKind } from './kinds.ts';
-import { nearest, orList } from './nearest.ts';
+import { nearest, orList, someOf } from './nearest.ts';
 import { endpointText } from './parse-endpoint.ts';
 
 const MOST = 5;
@@ -14,7 +14,7 @@ interface Named {
 
 /**
  * The hint of an error about an unknown name: what else has that name, here as another kind or in
- * another namespace, then what has a similar name in the namespace. '' where nothing has.
+ * another namespace, then what has a similar name in the namespace; else what the namespace has.
  */
 export function suggestNames(
   index: ClusterIndex,
@@ -37,7 +37,9 @@ export function suggestNames(
     .filter((other) => other !== name)
     .flatMap((other) => here.get(other) ?? []);
   const all = [...new Set([...same, ...elsewhere.sort(), ...similar])];
-  return all.length === 0 ? '' : `did you mean ${orList(all.slice(0, MOST))}?`;
+  if (all.length > 0) return `did you mean ${orList(all.slice(0, MOST))}?`;
+  const known = [...here.values()].flat().sort();
+  return known.length === 0 ? '' : `namespace ${namespace} has ${someOf(known)}`;
 }
 
 /** The hint of an error about a namespace that nothing mentions. */

@@ -1,0 +1,66 @@
+import { Argument, type Command } from 'commander';
+import { CODES, explainCode } from '../explain/codes.ts';
+import { DIAGNOSTIC_CODES } from '../load/codes.ts';
+import { nearest, orList } from '../query/nearest.ts';
+import { QUESTION_ERROR_CODES } from '../query/question-error.ts';
+import { withValues, type Host } from './command.ts';
+import { EXIT } from './exit-code.ts';
+import { usage } from './failure.ts';
+import { writeText } from './io.ts';
+
+const QUESTION_CODES: Readonly<Record<string, string>> = QUESTION_ERROR_CODES;
+
+/** Every code that can be explained, by what carries it. */
+const GROUPS: readonly (readonly [string, readonly string[]])[] = [
+  ['in answers', CODES],
+  ['of questions that have no answer', Object.keys(QUESTION_CODES)],
+  ['of what is wrong with the input', Object.keys(DIAGNOSTIC_CODES)],
+];
+
+const ALL = GROUPS.flatMap(([, codes]) => codes);
+
+const EXAMPLE = `
+Example:
+  $ netpol explain NO_PEER_MATCH
+
+Exit codes: 0; 2 for a code that does not exist.
+`;
+
+/** `netpol explain`: the page of a code, or the list of all codes. */
+export function addExplain(program: Command, host: Host): void {
+  program
+    .command('explain')
+    .summary('tell what a code in an answer or an error means')
+    .description('Tells what a code in an answer or an error means; without one, lists them all.')
+    .addArgument(withValues(new Argument('[code]', 'such as NO_PEER_MATCH'), ALL))
+    .addHelpText('after', EXAMPLE)
+    .action(async (code?: string) => {
+      const text = code === undefined ? listText() : pageOf(code);
+      if (text === null) {
+        const like = nearest(code ?? '', ALL);
+        const hint = like.length > 0 ? `did you mean ${orList(like)}?` : 'netpol explain lists all';
+        throw usage(`no code ${JSON.stringify(code)}; ${hint}`);
+      }
+      await writeText(host.io.stdout, text);
+      host.exitCode = EXIT.yes;
+    });
+}
+
+function pageOf(code: string): string | null {
+  const page = explainCode(code);
+  if (page !== null) return page;
+  const name = code.toLowerCase();
+  const diagnostic = DIAGNOSTIC_CODES[name];
+  if (diagnostic !== undefined) {
+    const what = diagnostic.severity === 'error' ? 'an error' : 'a warning';
+    return `${name} (${what} in the input)\n\n${diagnostic.summary}\n`;
+  }
+  const summary = Object.hasOwn(QUESTION_CODES, name) ? QUESTION_CODES[name] : undefined;
+  return summary === undefined ? null : `${name} (a question without an answer)\n\n${summary}\n`;
+}
+
+function listText(): string {
+  return GROUPS.map(([title, codes]) => {
+    return `Codes ${title}:\n${codes.map((code) => `  ${code}\n`).join('')}`;
+  }).join('\n');
+}

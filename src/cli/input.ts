@@ -1,0 +1,54 @@
+import { hasErrors, loadFiles, type Loaded, type LoadOptions } from '../load/load.ts';
+import { readInput } from '../load/read-files.ts';
+import { findConfig } from './config.ts';
+import { count, diagnosticsText } from './diagnostics.ts';
+import { EXIT } from './exit-code.ts';
+import { Failure } from './failure.ts';
+import { readAll, writeText, type Io } from './io.ts';
+
+export interface InputOptions extends LoadOptions {
+  /** As given with `-f`; empty: what the configuration says, else the working directory. */
+  readonly files: readonly string[];
+  readonly quiet: boolean;
+  /** Says what was read. */
+  readonly counts: boolean;
+}
+
+const DEFAULT_WIDTH = 80;
+const MISMATCH =
+  'with -n, as with kubectl, every object must be in that namespace; without it, names are written namespace/name';
+
+/**
+ * Reads the manifests. What is wrong with them goes to stderr; with an error among it, no question
+ * is answered: throws a Failure of code 3.
+ */
+export async function loadInput(io: Io, options: InputOptions): Promise<Loaded> {
+  const files =
+    options.files.length > 0 ? options.files : ((await findConfig(io.cwd))?.manifests ?? ['.']);
+  const input = await readInput(files, { cwd: io.cwd, readStdin: () => readAll(io.stdin) });
+  const loaded = loadFiles(input.files, options);
+  const diagnostics = [...input.diagnostics, ...loaded.diagnostics];
+  const text = diagnosticsText(diagnostics, loaded.locator, {
+    snippets: io.stderr.isTTY === true,
+    warnings: !options.quiet,
+    width: io.stderr.columns ?? DEFAULT_WIDTH,
+  });
+  if (text !== '') await writeText(io.stderr, text);
+  if (hasErrors({ diagnostics })) {
+    const isMismatch = diagnostics.some(({ code }) => code === 'namespace-mismatch');
+    throw new Failure(EXIT.failure, isMismatch ? MISMATCH : '');
+  }
+  if (options.counts) await writeText(io.stderr, countsText(loaded));
+  return loaded;
+}
+
+function countsText({ counts }: Loaded): string {
+  const ignored = [...counts.ignored].map(([type, number]) => `${type} (${String(number)})`).sort();
+  const parts = [
+    `read ${count(counts.files, 'file')}: ${count(counts.documents, 'document')}`,
+    `${count(counts.objects, 'object')}, ${String(counts.used)} of kinds that take part`,
+  ];
+  if (ignored.length > 0) parts.push(`ignored: ${ignored.join(', ')}`);
+  if (counts.notObjects > 0) parts.push(`${String(counts.notObjects)} that are no object`);
+  return `${parts.join('; ')}\n`;
+}
