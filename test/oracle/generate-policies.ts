@@ -91,11 +91,9 @@ const nodesPeer: Arbitrary<Peer> = selector.map((chosen) => ({
   path: [],
 }));
 
-const domainNames: Arbitrary<Peer> = fc.constant({
-  kind: 'domainNames',
-  names: ['*.example.com'],
-  path: [],
-});
+const domainNames: Arbitrary<Peer> = fc
+  .constantFrom('*.example.com', 'example.com')
+  .map((name) => ({ kind: 'domainNames', names: [name], path: [] }));
 
 function peer(namespace: string | null, rare: boolean): Arbitrary<Peer> {
   const pods = podScope(namespace).map((scope): Peer => ({ kind: 'pods', ...scope, path: [] }));
@@ -187,25 +185,30 @@ const inNamespace = (namespace: string): Arbitrary<Facts> =>
 
 const namespaced: Arbitrary<Facts> = fc.constantFrom(...BUSY_NAMESPACES).chain(inNamespace);
 
-const clusterWide: Arbitrary<Facts> = fc.record({
-  namespace: fc.constant(null),
-  tier: fc.constantFrom<Tier[]>(
-    TIERS.admin,
-    TIERS.admin,
-    TIERS.admin,
-    TIERS.baseline,
-    TIERS.baseline,
-    STRICT,
-  ),
-  priority: fc.constantFrom(0, 1, 1, 2),
-  subject: podScope(null),
-  ingress: direction(null, ['Accept', 'Deny', 'Pass']),
-  egress: direction(null, ['Accept', 'Deny', 'Pass']),
-});
+const TIERS_THAT_EXIST = [TIERS.admin, TIERS.admin, TIERS.admin, TIERS.baseline, TIERS.baseline];
 
-/** Policies: those of namespaces, and with `tiers` those of the whole cluster too. */
-export function policies(kinds: 'unions' | 'tiers'): Arbitrary<Policy[]> {
-  const one = kinds === 'unions' ? namespaced : fc.oneof(namespaced, clusterWide, clusterWide);
+const clusterWide = (tiers: readonly Tier[]): Arbitrary<Facts> =>
+  fc.record({
+    namespace: fc.constant(null),
+    tier: fc.constantFrom(...tiers),
+    priority: fc.constantFrom(0, 1, 1, 2),
+    subject: podScope(null),
+    ingress: direction(null, ['Accept', 'Deny', 'Pass']),
+    egress: direction(null, ['Accept', 'Deny', 'Pass']),
+  });
+
+/**
+ * What policies there are: `unions` those of namespaces, `tiers` those of the whole cluster too,
+ * `everything` also a tier that isolates and has actions, as no kind of policy does.
+ */
+export type Kinds = 'unions' | 'tiers' | 'everything';
+
+/** Random policies of these kinds. */
+export function policies(kinds: Kinds): Arbitrary<Policy[]> {
+  const wide = clusterWide(
+    kinds === 'everything' ? [...TIERS_THAT_EXIST, STRICT] : TIERS_THAT_EXIST,
+  );
+  const one = kinds === 'unions' ? namespaced : fc.oneof(namespaced, wide, wide);
   return fc.array(one, { maxLength: 7, size: 'max' }).map((list) =>
     list.map((facts, index) => ({
       apiVersion:

@@ -1,6 +1,7 @@
 import { namespaceOf, nodeOf, type Cluster } from '../../src/model/cluster.ts';
 import type { Connection, Endpoint, EngineOptions } from '../../src/model/connection.ts';
 import type { Verdict } from '../../src/model/decision.ts';
+import type { IpAddress } from '../../src/model/ip.ts';
 import type { Labels, LabelSelector } from '../../src/model/labels.ts';
 import type { Node, Pod } from '../../src/model/objects.ts';
 import type {
@@ -225,22 +226,25 @@ class World {
 
   /** The addresses of an end in the connection's family. */
   private addresses(role: Role): readonly bigint[] {
-    const endpoint = this.connection[role];
-    if (endpoint.kind === 'address') return this.ofFamily([endpoint.address]);
-    if (endpoint.kind === 'pod' && endpoint.pod.addresses !== null) {
-      return this.ofFamily(endpoint.pod.addresses);
-    }
-    const node = this.isNodeTraffic(role) ? this.node(role) : null;
-    if (node === null || node.addresses === null) {
+    const known = this.knownAddresses(role);
+    if (known === null) {
       const pieces = onePerPiece(this.blocks(), this.connection.family);
       return [this.choose(`address ${this.who(role)}`, pieces)];
     }
+    const own = this.ofFamily(known);
     // A node that has several may use any one of them.
-    const own = this.ofFamily(node.addresses);
-    return own.length < 2 ? own : [this.choose(`address ${this.who(role)}`, own)];
+    const isOneOf = this.isNodeTraffic(role) && own.length > 1;
+    return isOneOf ? [this.choose(`address ${this.who(role)}`, own)] : own;
   }
 
-  private ofFamily(addresses: readonly { family: number; value: bigint }[]): bigint[] {
+  private knownAddresses(role: Role): readonly IpAddress[] | null {
+    const endpoint = this.connection[role];
+    if (endpoint.kind === 'address') return [endpoint.address];
+    if (endpoint.kind === 'pod' && endpoint.pod.addresses !== null) return endpoint.pod.addresses;
+    return this.isNodeTraffic(role) ? (this.node(role)?.addresses ?? null) : null;
+  }
+
+  private ofFamily(addresses: readonly IpAddress[]): bigint[] {
     return addresses
       .filter((address) => address.family === this.connection.family)
       .map((address) => address.value);
