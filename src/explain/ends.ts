@@ -8,7 +8,6 @@ import type { EndExplanation, NearPolicy } from './explanation.ts';
 import { podName } from './names.ts';
 import { mentionPolicy, mentionRule, takesPart } from './places.ts';
 import { closestRule, explainRule, judgeRule, type JudgedRule, type Sources } from './rules.ts';
-import { itemPlace } from './snippet.ts';
 
 /** An end's decision with the rules that were held against it. */
 export interface JudgedEnd {
@@ -69,10 +68,7 @@ export function explainEndDecision(
       mentionPolicy(locator, policy, selects),
     ),
     deciding,
-    alsoDeciding: others.map(({ policy, rule }) => {
-      const mention = mentionRule(locator, policy, rule, direction);
-      return { ...mention, place: itemPlace(policy.source.file, mention.place) };
-    }),
+    alsoDeciding: others.map(({ policy, rule }) => mentionRule(locator, policy, rule, direction)),
     closest: judged.closest === null ? null : words(judged.closest),
     closestPolicy: decision.reason === 'NOT_ISOLATED' ? nearestPolicy(sources, decision) : null,
     rules: everyRule ? judgeRules(sources, decision, speech).map(words) : [],

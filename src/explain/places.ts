@@ -1,10 +1,4 @@
-import {
-  policyDirection,
-  policyName,
-  type Direction,
-  type Policy,
-  type Rule,
-} from '../model/policy.ts';
+import { policyDirection, type Direction, type Policy, type Rule } from '../model/policy.ts';
 import {
   formatFieldPath,
   formatPointer,
@@ -60,14 +54,20 @@ export function mentionRule(
     action: rule.action,
     path: formatFieldPath(rule.path),
     pointer: formatPointer(rule.path),
-    place: placeOf(locator, policy.source, rule.path),
+    place: placeOf(locator, policy.source, rule.path, 'key'),
     text: `${policyText(policy)}, ${ruleName(rule, direction)}`,
   };
 }
 
-/** Policies in an order that does not depend on how they were loaded. */
-export function sortedByName(policies: readonly Policy[]): Policy[] {
-  return [...policies].sort((a, b) => compareText(policyName(a), policyName(b)));
+/** Whether an object has a field: only then has its key a place of its own. */
+export function hasField(
+  locator: Locator,
+  source: ObjectSource,
+  parent: FieldPath,
+  field: string,
+): boolean {
+  const own = locator.locate(source, [...parent, field], 'key');
+  return own.offset !== locator.locate(source, parent, 'key').offset;
 }
 
 /** By code units: the same on every machine. */

@@ -5,7 +5,7 @@ import type { Locator } from '../model/source.ts';
 import { bestMatch, compareScores, explainClause, type BestMatch, type Speech } from './clauses.ts';
 import type { RuleExplanation } from './explanation.ts';
 import { mentionRule, placeOf } from './places.ts';
-import { itemPlace, snippetOf, type Remark } from './snippet.ts';
+import { snippetOf, type Remark } from './snippet.ts';
 
 /** What explaining needs at hand: the engine to ask and the positions. */
 export interface Sources {
@@ -53,7 +53,6 @@ export function explainRule(
   const { policy, rule } = ref;
   const { file } = policy.source;
   const mention = mentionRule(locator, policy, rule, direction);
-  const place = itemPlace(file, mention.place);
   const evidences =
     best.portClause === null ? best.peerClauses : [...best.peerClauses, best.portClause];
   const clauses = evidences.map((clause) => explainClause(locator, evidence, clause, speech));
@@ -72,14 +71,13 @@ export function explainRule(
   }
   return {
     ...mention,
-    place,
     matched: evidence.matched,
     clauses,
     peer:
       best.peer === null || rule.peers === null
         ? null
         : { index: best.peer + 1, of: rule.peers.length },
-    snippet: snippetOf(file, place, remarks),
+    snippet: snippetOf(file, mention.place, remarks),
   };
 }
 

@@ -24,13 +24,6 @@ function linesOf(file: SourceFile): readonly string[] {
   return lines;
 }
 
-/** The place of the `-` of a list item whose value begins at `place`; the place itself elsewhere. */
-export function itemPlace(file: SourceFile, place: Place): Place {
-  const before = (linesOf(file)[place.line - 1] ?? '').slice(0, place.column - 1);
-  const dash = /-[ \t]+$/.exec(before);
-  return dash === null ? place : { ...place, column: dash.index + 1 };
-}
-
 /** The lines of the list item at `from`, with remarks. Empty where they are too wide to read. */
 export function snippetOf(file: SourceFile, from: Place, remarks: readonly Remark[]): Snippet {
   const lines = linesOf(file);

@@ -1,10 +1,9 @@
 import { requirementMatches, selectorMatches, type LabelSelector } from '../../model/labels.ts';
 import type { Pod, Workload } from '../../model/objects.ts';
 import { policyDirection, type Policy } from '../../model/policy.ts';
-import type { Locator } from '../../model/source.ts';
 import { endsOf, type CaseContext } from '../context.ts';
 import { endName, policyText, portName, ruleName } from '../names.ts';
-import { placeOf, takesPart } from '../places.ts';
+import { hasField, placeOf, takesPart } from '../places.ts';
 import { explainRule, judgeRule } from '../rules.ts';
 import { failingPeers } from './peers.ts';
 import type { FindHint } from './hint.ts';
@@ -12,12 +11,6 @@ import type { FindHint } from './hint.ts';
 function selectorPlace(context: CaseContext, policy: Policy) {
   const path = policy.subject.pods?.path ?? ['spec'];
   return placeOf(context.sources.locator, policy.source, path, 'key');
-}
-
-/** Whether an object has a field: only then has its key a place of its own. */
-function hasField(locator: Locator, policy: Policy, parent: string, field: string): boolean {
-  const own = locator.locate(policy.source, [parent, field], 'key');
-  return own.offset !== locator.locate(policy.source, [parent], 'key').offset;
 }
 
 export const implicitIngressIsolation: FindHint = (context) => {
@@ -51,7 +44,9 @@ function inertPolicies(context: CaseContext, end: 'egress' | 'ingress'): Policy[
 
 export const egressDenyNotEffective: FindHint = (context) => {
   const policy = inertPolicies(context, 'egress').find(
-    (item) => item.directionsDefaulted && hasField(context.sources.locator, item, 'spec', 'egress'),
+    (item) =>
+      item.directionsDefaulted &&
+      hasField(context.sources.locator, item.source, ['spec'], 'egress'),
   );
   if (policy === undefined) return null;
   return {

@@ -7,6 +7,7 @@ import type { JudgedEnd } from '../ends.ts';
 import type { Remedy } from '../explanation.ts';
 import { missingNameLabel } from '../hints/peers.ts';
 import { portOfService } from '../hints/ports.ts';
+import { hasField } from '../places.ts';
 import { peersField } from '../rules.ts';
 import {
   indent,
@@ -61,7 +62,7 @@ const changeLabel: MakeEdit = (context, end) => {
   if (found === null || found.failing.end !== end) return null;
   const { failing, requirement } = found;
   const { peer, evidence, pod } = failing;
-  if (requirement.values.length > 1 || peer.namespaces.kind !== 'selected') return null;
+  if (requirement.path.at(-2) !== 'matchLabels' || peer.namespaces.kind !== 'selected') return null;
   const changed = { ...requirement, key: NAMESPACE_NAME_LABEL };
   const selector = {
     ...peer.namespaces.selector,
@@ -91,7 +92,9 @@ const changePort: MakeEdit = (context, end) => {
   if (found === null || wanted === null || found.port.port.kind !== 'range') return null;
   const { policy, rule } = found.evidence;
   const { port } = found.port;
-  if (port.first !== port.last) return null;
+  const { locator } = context.sources;
+  if (port.first !== port.last || hasField(locator, policy.source, port.path, 'endPort'))
+    return null;
   if (!end.rules.some((own) => own.ref.rule === rule)) return null;
   const ports = (rule.ports ?? []).map((own) =>
     own === port ? { ...wanted, path: own.path } : own,
