@@ -167,6 +167,8 @@ export interface StructOptions<F extends Fields> {
   readonly unknown: 'strict' | 'partial';
   /** The other fields of the Go struct, if they are all given here. */
   readonly others?: readonly string[];
+  /** Words of other structs that are easily written here, by the field that is meant. */
+  readonly aliases?: Readonly<Record<string, keyof F & string>>;
   /** By field: what it would mean if a misspelling of it were dropped. */
   readonly dropped?: Partial<Readonly<Record<keyof F & string, string>>>;
 }
@@ -175,7 +177,7 @@ export interface StructOptions<F extends Fields> {
 export function struct<F extends Fields>(
   type: string,
   fields: F,
-  { unknown, others = [], dropped = {} }: StructOptions<F>,
+  { unknown, others = [], aliases = {}, dropped = {} }: StructOptions<F>,
 ): Reader<Struct<F>> {
   const name = type.slice(type.lastIndexOf('.') + 1);
   const readers = Object.entries(fields);
@@ -184,6 +186,7 @@ export function struct<F extends Fields>(
   const zero = Object.fromEntries(names.map((field) => [field, null])) as Struct<F>;
 
   function meantBy(key: string): string | null {
+    if (Object.hasOwn(aliases, key)) return aliases[key] ?? null;
     if (unknown === 'strict') return nearest(key, known);
     const lower = key.toLowerCase();
     const spelling = names.find((field) => field.toLowerCase() === lower);

@@ -29,11 +29,14 @@ const FOREIGN_KINDS: Readonly<Record<string, readonly string[]>> = {
 /** Foreign kinds without a namespace; of the rest, an object without one is in the default one. */
 const CLUSTER_WIDE = /^(Global|Cluster|Admin|BaselineAdmin|CiliumClusterwide|Tier$)/;
 
-/** Whether a kind steers traffic and is not evaluated. */
+/** Whether a kind of one of these groups steers traffic. */
 export function isForeignPolicy(group: string, kind: string): boolean {
-  if (Object.hasOwn(FOREIGN_KINDS, group)) return FOREIGN_KINDS[group]?.includes(kind) ?? false;
-  // A policy of a plugin nobody has heard of must not pass in silence either.
-  return /^[a-z0-9.-]*\.[a-z0-9.-]*$/i.test(group) && /NetworkPolicy$/i.test(kind);
+  return Object.hasOwn(FOREIGN_KINDS, group) && (FOREIGN_KINDS[group]?.includes(kind) ?? false);
+}
+
+/** Whether a kind of a group nobody has heard of sounds like a policy: it must not pass in silence. */
+export function soundsLikePolicy(kind: string): boolean {
+  return /NetworkPolicy$/i.test(kind);
 }
 
 function textAt(value: Readonly<Record<string, unknown>>, field: string): string {

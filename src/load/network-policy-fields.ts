@@ -41,13 +41,21 @@ const EVERY_PORT = 'the rule allows every port';
 const ingressRule = struct(
   'v1.NetworkPolicyIngressRule',
   { ports: list(port), from: list(peer) },
-  { unknown: 'strict', dropped: { from: 'the rule allows every source', ports: EVERY_PORT } },
+  {
+    unknown: 'strict',
+    aliases: { to: 'from' },
+    dropped: { from: 'the rule allows every source', ports: EVERY_PORT },
+  },
 );
 
 const egressRule = struct(
   'v1.NetworkPolicyEgressRule',
   { ports: list(port), to: list(peer) },
-  { unknown: 'strict', dropped: { to: 'the rule allows every destination', ports: EVERY_PORT } },
+  {
+    unknown: 'strict',
+    aliases: { from: 'to' },
+    dropped: { to: 'the rule allows every destination', ports: EVERY_PORT },
+  },
 );
 
 const spec = struct(

@@ -218,5 +218,7 @@ function reasonOf(error: unknown): string {
   if (code === 'ERR_STRING_TOO_LONG' || code === 'ERR_FS_FILE_TOO_LARGE') {
     return 'the file is larger than can be read at once: split it, or pass it as several files';
   }
-  return error instanceof Error ? error.message.replace(/, \w+ '.*'$/, '') : String(error);
+  return error instanceof Error
+    ? error.message.replace(/^[A-Z]+: |, \w+ '.*'$/g, '')
+    : String(error);
 }

@@ -7,7 +7,7 @@ import { networkPolicyDecoder } from './decode-network-policy.ts';
 import { nodeDecoder } from './decode-node.ts';
 import { podDecoder } from './decode-pod.ts';
 import { serviceDecoder } from './decode-service.ts';
-import { isForeignPolicy } from './foreign.ts';
+import { isForeignPolicy, soundsLikePolicy } from './foreign.ts';
 import { editDistance } from './nearest.ts';
 
 /** Every kind that is read. */
@@ -56,7 +56,7 @@ export function classify(apiVersion: string, kind: string): Classified {
   if (decoder !== undefined) return { kind: 'read', decoder };
   const group = groupOf(apiVersion);
   if (isForeignPolicy(group, kind)) return { kind: 'foreign' };
-  if (!isBuiltInGroup(group)) return { kind: 'ignored' };
+  if (!isBuiltInGroup(group)) return { kind: soundsLikePolicy(kind) ? 'foreign' : 'ignored' };
   const meant = DECODERS.find((known) => known.kind.toLowerCase() === kind.toLowerCase());
   if (meant !== undefined) {
     return meant.kind === kind

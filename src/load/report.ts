@@ -71,7 +71,7 @@ export class Report {
   unknownField(path: FieldPath, hint: string): void {
     const severity = this.options.ignoreUnknownFields === true ? 'warning' : 'error';
     if (severity === 'error') this.#misspelt.add(formatFieldPath(path.slice(0, -1)));
-    const message = `strict decoding error: unknown field "${formatFieldPath(path)}"`;
+    const message = `strict decoding error: unknown field ${goQuote(formatFieldPath(path))}`;
     this.#add(severity, 'unknown-field', path, message, { at: 'key', hint });
   }
 
@@ -110,7 +110,8 @@ export class Report {
     pointer: Pointer = {},
   ): void {
     const detail = `supported values: ${supported.map(goQuote).join(', ')}`;
-    this.error(code, path, bodyOf('Unsupported value', value, detail), pointer);
+    // Fields with a set of values have types of their own, which Go prints as JSON.
+    this.error(code, path, `Unsupported value: ${goJson(value)}: ${detail}`, pointer);
   }
 
   /** An error in words of its own. */

@@ -1,6 +1,7 @@
 import type { LabelSelector, Operator, Requirement } from '../model/labels.ts';
 import type { FieldPath } from '../model/source.ts';
 import { list, string, stringMap, struct, type Struct } from './decode.ts';
+import { goJson } from './go-text.ts';
 import { checkLabels } from './metadata.ts';
 import type { Report } from './report.ts';
 import { checkLabelKey, checkLabelValue } from './syntax.ts';
@@ -87,8 +88,8 @@ function readRequirement(
     }
   } else {
     const hint = `supported values: ${OPERATORS.map((name) => `"${name}"`).join(', ')}`;
-    const detail = 'not a valid selector operator';
-    report.invalid('selector-operator', [...path, 'operator'], operator, detail, { hint });
+    const message = `Invalid value: ${goJson(operator)}: not a valid selector operator`;
+    report.error('selector-operator', [...path, 'operator'], message, { hint });
   }
   for (const message of checkLabelKey(key)) {
     report.invalid('label-invalid', [...path, 'key'], key, message);

@@ -26,7 +26,7 @@ export function siftDocuments(file: SourceFile, read: ReadResult, isNamed: boole
   if (isNamed) {
     return { diagnostics: read.diagnostics, notObjects: read.diagnostics.filter(isStray).length };
   }
-  if (read.objects.length === 0 && !/apiVersion|kind/i.test(file.text)) {
+  if (read.objects.length === 0 && !/apiVersion|kind|podSelector|policyTypes/i.test(file.text)) {
     return { diagnostics: [], notObjects: read.documents };
   }
   const strays = read.diagnostics.filter(isStray);
