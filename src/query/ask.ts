@@ -1,11 +1,10 @@
 import type { Engine } from '../engine/engine.ts';
-import type { Answer, AnswerCase, CaseEnd, Question } from '../model/answer.ts';
-import type { Verdict } from '../model/decision.ts';
+import type { Answer, CaseEnd, Question } from '../model/answer.ts';
 import { indexOf } from './cluster-index.ts';
 import { problemCase } from './judged-case.ts';
 import type { Leg, SourceLeg } from './leg.ts';
 import { destinationLegs, sourceLegs } from './legs.ts';
-import { answerPair, type PairAnswer, type PairOptions } from './pair.ts';
+import { answerPair, type PairOptions, type Tally } from './pair.ts';
 import { parseEndpoint } from './parse-endpoint.ts';
 import { parsePort } from './parse-port.ts';
 import { QuestionFault, type QuestionArgument, type QuestionError } from './question-error.ts';
@@ -52,9 +51,15 @@ export function ask(engine: Engine, question: Question): Asked {
     const destination = resolveEndpoint({ index, namespace, role: 'destination' }, to);
     argument = 'port';
     const legs = destinationLegs(index, destination, ports);
+    const sources = sourceLegs(index, source);
+    const byRules = sources.length * legs.length <= MAX_PAIRS_BY_RULES;
+    const options = { engine, family: question.family, byRules };
     const isMany = isSeveral(source) || isSeveral(destination);
-    const pairs = pairsOf(sourceLegs(index, source), legs, isMany);
-    return { ok: true, answer: answerAll(engine, question, pairs) };
+    let tally = answerAll(options, sources, legs, isMany);
+    if (tally.cases.length === 0) tally = answerAll(options, sources, legs, false);
+    const [first = 'unknown'] = tally.verdicts;
+    const verdict = tally.verdicts.size > 1 ? 'mixed' : first;
+    return { ok: true, answer: { question, verdict, cases: tally.cases } };
   } catch (error) {
     if (!(error instanceof QuestionFault)) throw error;
     const { kind, code, message, hint } = error;
@@ -64,19 +69,6 @@ export function ask(engine: Engine, question: Question): Asked {
 
 function isSeveral(end: ResolvedEnd): boolean {
   return end.kind === 'endpoints' && end.several;
-}
-
-type Pair = readonly [SourceLeg, Leg];
-
-function pairsOf(
-  sources: readonly SourceLeg[],
-  legs: readonly Leg[],
-  withoutSelf: boolean,
-): readonly Pair[] {
-  const pairs = sources.flatMap((source) => legs.map((leg): Pair => [source, leg]));
-  if (!withoutSelf) return pairs;
-  const others = pairs.filter(([source, leg]) => leg.via !== null || !isSame(source.end, leg.end));
-  return others.length === 0 ? pairs : others;
 }
 
 /** One and the same pod. Two replicas, or two pods that need not exist, may be two pods. */
@@ -91,27 +83,26 @@ function isSame(a: CaseEnd, b: CaseEnd): boolean {
   );
 }
 
-function answerAll(engine: Engine, question: Question, pairs: readonly Pair[]): Answer {
-  const { family } = question;
-  const options = { engine, family, byRules: pairs.length <= MAX_PAIRS_BY_RULES };
-  const cases: AnswerCase[] = [];
-  const verdicts = new Set<Verdict>();
-  for (const [source, leg] of pairs) {
-    const answer = answerOne(options, source, leg);
-    for (const one of answer.cases) cases.push(one);
-    for (const verdict of answer.verdicts) verdicts.add(verdict);
+function answerAll(
+  options: PairOptions,
+  sources: readonly SourceLeg[],
+  legs: readonly Leg[],
+  withoutSelf: boolean,
+): Tally {
+  const tally: Tally = { cases: [], verdicts: new Set() };
+  for (const source of sources) {
+    for (const leg of legs) {
+      if (withoutSelf && leg.via === null && isSame(source.end, leg.end)) continue;
+      // A pod that has finished runs no container that could open or accept a connection.
+      if (leg.problem === null && !isFinished(source.end) && !isFinished(leg.end)) {
+        answerPair(options, source, leg, tally);
+      } else {
+        tally.cases.push(problemCase(source, leg, leg.problem ?? 'POD_FINISHED'));
+        tally.verdicts.add('unknown');
+      }
+    }
   }
-  const [first = 'unknown'] = verdicts;
-  return { question, verdict: verdicts.size > 1 ? 'mixed' : first, cases };
-}
-
-/** A pod that has finished runs no container that could open or accept a connection. */
-function answerOne(options: PairOptions, source: SourceLeg, leg: Leg): PairAnswer {
-  if (leg.problem === null && !isFinished(source.end) && !isFinished(leg.end)) {
-    return answerPair(options, source, leg);
-  }
-  const cases = [problemCase(source, leg, leg.problem ?? 'POD_FINISHED')];
-  return { cases, verdicts: new Set(['unknown']) };
+  return tally;
 }
 
 function isFinished(end: CaseEnd): boolean {

@@ -16,10 +16,11 @@ export interface PairOptions {
   readonly byRules: boolean;
 }
 
-export interface PairAnswer {
-  readonly cases: readonly AnswerCase[];
-  /** Every verdict of a connection of the pair; `unknown` where it depends on the family. */
-  readonly verdicts: ReadonlySet<Verdict>;
+/** What the pairs of a question come to, collected. */
+export interface Tally {
+  readonly cases: AnswerCase[];
+  /** Every verdict of a connection; `unknown` where it depends on the family. */
+  readonly verdicts: Set<Verdict>;
 }
 
 /** The two ends, or a piece of the one that is a range of addresses. */
@@ -40,20 +41,26 @@ export function answerPair(
   options: PairOptions,
   source: SourceLeg,
   leg: DestinationLeg,
-): PairAnswer {
+  tally: Tally,
+): void {
   const { engine } = options;
   const common = commonFamilies(engine.cluster, source, leg, options.family);
   const [first] = common;
   if (first === undefined) {
-    const nothing = problemCase(source, leg, 'NO_COMMON_FAMILY');
-    return { cases: [nothing], verdicts: new Set(['unknown']) };
+    tally.cases.push(problemCase(source, leg, 'NO_COMMON_FAMILY'));
+    tally.verdicts.add('unknown');
+    return;
   }
   const cutsOf = cutsFor(engine);
   const egress = cutsOf(source.end, 'Egress');
   const ingress = cutsOf(leg.end, 'Ingress');
-  const atoms = portAtoms(leg.ports, egress, ingress, leg.end);
   // Where no rule looks at addresses, one family stands for both.
   const families = egress.seesAddresses || ingress.seesAddresses ? common : [first];
+  if (families.length === 1 && isOneConnection(source, leg)) {
+    answerOne(engine, source, leg, first, tally);
+    return;
+  }
+  const atoms = portAtoms(leg.ports, egress, ingress, leg.end);
   const pieces = piecesOf(source.end, leg.end, egress, ingress);
   const byRules = options.byRules && pieces.length * atoms.length > 1;
   const rowsOf = new Map(
@@ -67,20 +74,51 @@ export function answerPair(
   const agreed = (row: number, atom: number): boolean =>
     others.every((other) => other[row]?.verdicts[atom] === rows[row]?.verdicts[atom]);
 
-  const verdicts = new Set<Verdict>();
   let allAgree = true;
   for (const [row, { verdicts: own }] of rows.entries()) {
     for (const [atom, verdict] of own.entries()) {
       const isAgreed = agreed(row, atom);
       allAgree &&= isAgreed;
-      verdicts.add(isAgreed ? verdict : 'unknown');
+      tally.verdicts.add(isAgreed ? verdict : 'unknown');
     }
   }
-  const told = allAgree ? [first] : families;
-  const cases = told.flatMap((family) => {
-    return casesOf(engine, rowsOf.get(family) ?? [], leg, atoms, family, allAgree);
-  });
-  return { cases, verdicts };
+  for (const family of allAgree ? [first] : families) {
+    const own = rowsOf.get(family) ?? [];
+    for (const one of casesOf(engine, own, leg, atoms, family, allAgree)) tally.cases.push(one);
+  }
+}
+
+function isOneConnection({ end }: SourceLeg, leg: DestinationLeg): boolean {
+  const { ranges, icmp } = leg.ports;
+  const [only] = ranges;
+  if (end.kind === 'range' || leg.end.kind === 'range' || icmp || ranges.length !== 1) return false;
+  return only !== undefined && only.first === only.last;
+}
+
+/** The short way for what questions about many pods ask a million times. */
+function answerOne(
+  engine: Engine,
+  { end: source }: SourceLeg,
+  { end: destination, via, ports }: DestinationLeg,
+  sampleFamily: Family,
+  tally: Tally,
+): void {
+  const verdict = engine.verdict(
+    connectionOf(source, destination, via, ports.ranges, sampleFamily),
+  );
+  tally.verdicts.add(verdict);
+  const atoms = [ports.ranges];
+  tally.cases.push(
+    new JudgedCase(engine, {
+      source,
+      destination,
+      via,
+      atoms,
+      family: null,
+      sampleFamily,
+      verdict,
+    }),
+  );
 }
 
 function judge(
