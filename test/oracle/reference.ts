@@ -226,22 +226,23 @@ class World {
 
   /** The addresses of an end in the connection's family. */
   private addresses(role: Role): readonly bigint[] {
-    const known = this.knownAddresses(role);
-    if (known === null) {
-      const pieces = onePerPiece(this.blocks(), this.connection.family);
-      return [this.choose(`address ${this.who(role)}`, pieces)];
+    const endpoint = this.connection[role];
+    if (endpoint.kind === 'address') return this.ofFamily([endpoint.address]);
+    if (endpoint.kind === 'pod' && endpoint.pod.addresses !== null) {
+      const own = this.ofFamily(endpoint.pod.addresses);
+      return this.isNodeTraffic(role) ? this.oneOf(role, own) : own;
     }
-    const own = this.ofFamily(known);
-    // A node that has several may use any one of them.
-    const isOneOf = this.isNodeTraffic(role) && own.length > 1;
-    return isOneOf ? [this.choose(`address ${this.who(role)}`, own)] : own;
+    // A pod in the host network has its node's address, whatever policies make of it.
+    const onNode = endpoint.kind !== 'pod' || endpoint.pod.hostNetwork;
+    const known = onNode ? (this.node(role)?.addresses ?? null) : null;
+    if (known !== null) return this.oneOf(role, this.ofFamily(known));
+    return this.oneOf(role, onePerPiece(this.blocks(), this.connection.family));
   }
 
-  private knownAddresses(role: Role): readonly IpAddress[] | null {
-    const endpoint = this.connection[role];
-    if (endpoint.kind === 'address') return [endpoint.address];
-    if (endpoint.kind === 'pod' && endpoint.pod.addresses !== null) return endpoint.pod.addresses;
-    return this.isNodeTraffic(role) ? (this.node(role)?.addresses ?? null) : null;
+  /** Which of them a connection uses, nobody knows. */
+  private oneOf(role: Role, addresses: readonly bigint[]): readonly bigint[] {
+    if (addresses.length < 2) return addresses;
+    return [this.choose(`address ${this.who(role)}`, addresses)];
   }
 
   private ofFamily(addresses: readonly IpAddress[]): bigint[] {

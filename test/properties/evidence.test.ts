@@ -96,9 +96,8 @@ describe('the evidence of a decision', () => {
     () => {
       forEachEnd((end, engine, connection) => {
         if (end.reason !== 'RULE_MATCHED' && end.reason !== 'RULE_DENIED') return;
-        // Not yet where facts are missing and rules have priorities: see regressions.test.ts.
-        const hasPriority = end.deciding.some(({ policy }) => policy.priority !== null);
-        if (end.missing.length > 0 && hasPriority) return;
+        // Not yet where a tier could not tell and the cases agree: see regressions.test.ts.
+        if (end.tiers.some(({ outcome }) => outcome === 'unknown')) return;
         expect(end.deciding).not.toEqual([]);
         for (const ref of end.deciding) {
           expect(engine.ruleEvidence(ref, end.direction, connection).matched).toBe('yes');
