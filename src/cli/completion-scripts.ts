@@ -54,7 +54,7 @@ ${inner}      if [ "\${cur#-}" != "$cur" ]; then
 
 function bashValues({ values, isPath }: FlagShape): string {
   if (isPath)
-    return 'compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return';
+    return `local IFS=$'\\n'; compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return`;
   if (values.length === 0) return 'return';
   return `COMPREPLY=($(compgen -W '${values.join(' ')}' -- "$cur")); return`;
 }

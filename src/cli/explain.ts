@@ -17,7 +17,7 @@ const GROUPS: readonly (readonly [string, readonly string[]])[] = [
   ['of what is wrong with the input', Object.keys(DIAGNOSTIC_CODES)],
 ];
 
-const ALL = GROUPS.flatMap(([, codes]) => codes);
+const ALL = [...new Set(GROUPS.flatMap(([, codes]) => codes))];
 
 const EXAMPLE = `
 Example:
@@ -46,17 +46,22 @@ export function addExplain(program: Command, host: Host): void {
     });
 }
 
+/** Every page of a code: one in an answer and one of the input may have the same name. */
 function pageOf(code: string): string | null {
-  const page = explainCode(code);
-  if (page !== null) return page;
   const name = code.toLowerCase();
+  const pages: string[] = [];
+  const page = explainCode(code);
+  if (page !== null) pages.push(page);
   const diagnostic = DIAGNOSTIC_CODES[name];
   if (diagnostic !== undefined) {
     const what = diagnostic.severity === 'error' ? 'an error' : 'a warning';
-    return `${name} (${what} in the input)\n\n${diagnostic.summary}\n`;
+    pages.push(`${name} (${what} in the input)\n\n${diagnostic.summary}\n`);
   }
   const summary = Object.hasOwn(QUESTION_CODES, name) ? QUESTION_CODES[name] : undefined;
-  return summary === undefined ? null : `${name} (a question without an answer)\n\n${summary}\n`;
+  if (summary !== undefined) {
+    pages.push(`${name} (a question without an answer)\n\n${summary}\n`);
+  }
+  return pages.length === 0 ? null : pages.join('\n');
 }
 
 function listText(): string {
