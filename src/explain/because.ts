@@ -30,9 +30,7 @@ export function becauseOf(cluster: Cluster, end: EndDecision, ports: string): st
     case 'SELF':
       return 'a pod can always reach itself';
     case 'NODE_LOCAL':
-      return end.direction === 'Ingress'
-        ? `${endName(end.peer)} is on the node that ${subject} runs on: a pod's own node may always reach it`
-        : `${endName(end.peer)} is on the node that ${subject} runs on: a pod may always reach its own node`;
+      return nodeLocal(end, subject);
     case 'NOT_ISOLATED':
       return notIsolated(cluster, end, subject);
     case 'RULE_MATCHED':
@@ -51,7 +49,7 @@ export function becauseOf(cluster: Cluster, end: EndDecision, ports: string): st
     case 'INPUT_INCOMPLETE':
       return incomplete(end, subject);
     case 'CASES_AGREE':
-      return `${listing(end.missing.map(factText))} ${end.missing.length === 1 ? 'is' : 'are'} not in the input, but every possible value gives the same`;
+      return `the input lacks ${listing(end.missing.map(factText))}, but every possible value gives the same`;
     case 'PRIORITY_TIE':
       return `rules of equal priority disagree (${listing(tiedRules(end), 4)}), and the API lets the network plugin choose`;
     case 'CNI_SPECIFIC':
@@ -68,6 +66,14 @@ function notApplicable(subject: Endpoint, name: string): string {
     default:
       return `${name} is no pod, and policies select pods only`;
   }
+}
+
+function nodeLocal({ direction, peer }: EndDecision, subject: string): string {
+  const is = peer.kind === 'node' ? 'is' : 'uses the network of';
+  const local = `${endName(peer)} ${is} the node that ${subject} runs on`;
+  return direction === 'Ingress'
+    ? `${local}: a pod's own node may always reach it`
+    : `${local}: a pod may always reach its own node`;
 }
 
 function notIsolated(cluster: Cluster, end: EndDecision, subject: string): string {

@@ -2,6 +2,7 @@ import type { AnswerCase, Question } from '../model/answer.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { Connection } from '../model/connection.ts';
 import type { Decision } from '../model/decision.ts';
+import type { Pod } from '../model/objects.ts';
 import { judgeEnd, type JudgedEnd } from './ends.ts';
 import { casePorts } from './headline.ts';
 import type { Sources } from './rules.ts';
@@ -49,4 +50,11 @@ export function endsOf(context: CaseContext): readonly [JudgedEnd, JudgedEnd] {
 /** The ends that the case was denied at, or, where it is unknown, that are unknown. */
 export function undecidedEnds(context: CaseContext): JudgedEnd[] {
   return endsOf(context).filter(({ decision }) => decision.verdict !== 'allowed');
+}
+
+/** The ends that are pods. */
+export function podsOf({ connection }: CaseContext): Pod[] {
+  return [connection.source, connection.destination].flatMap((end) =>
+    end.kind === 'pod' ? [end.pod] : [],
+  );
 }

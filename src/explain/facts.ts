@@ -1,4 +1,5 @@
 import type { Answer } from '../model/answer.ts';
+import type { Connection } from '../model/connection.ts';
 import type { Decision, FactValue, MissingFact, UnknownCase, Verdict } from '../model/decision.ts';
 import type { Pod } from '../model/objects.ts';
 import type { UnknownExplanation } from './explanation.ts';
@@ -14,6 +15,10 @@ export function factText(fact: MissingFact): string {
       return `the IPv${String(fact.family)} address of ${endName(fact.endpoint)}`;
     case 'node':
       return `the node that ${podName(fact.pod)} runs on`;
+    case 'nodeLabels':
+      return fact.endpoint.kind === 'node'
+        ? `the labels of node ${fact.endpoint.node.name}`
+        : `the labels of the node that ${endName(fact.endpoint)} runs on`;
     case 'hostname':
       return `the addresses of ${fact.name}`;
     case 'domainNames':
@@ -35,6 +40,8 @@ function supplyText(fact: MissingFact): string | null {
         : 'add the running pod, whose status has its address (kubectl get pod -o yaml), or ask about the address';
     case 'node':
       return 'add the running pod, whose spec.nodeName names its node (kubectl get pod -o yaml)';
+    case 'nodeLabels':
+      return 'add the Node to the input (kubectl get nodes -o yaml)';
     case 'hostname':
       return 'ask about an address that the name resolves to';
     case 'domainNames':
@@ -52,14 +59,17 @@ function labelledName(pod: Pod, key: string): string {
   return `${pod.namespace}/${[...known, `${key}=VALUE`].join(',')}`;
 }
 
-function valueText(value: FactValue): string {
+function valueText(value: FactValue, { source, destination }: Connection): string {
+  const own = endName(value.kind === 'address' ? value.endpoint : { kind: 'pod', pod: value.pod });
+  // Two replicas of one workload go by one name.
+  const name = endName(source) === endName(destination) ? `the ${value.end} ${own}` : own;
   switch (value.kind) {
     case 'label':
-      return `${value.key} of ${podName(value.pod)} is ${value.value ?? 'any other value'}`;
+      return `${value.key} of ${name} is ${value.value === '' ? 'empty' : (value.value ?? 'any other value')}`;
     case 'address':
-      return `${endName(value.endpoint)} has an address in ${value.ranges.map(rangeName).join(', ')}`;
+      return `${name} has an address in ${value.ranges.map(rangeName).join(', ')}`;
     case 'node':
-      return `${podName(value.pod)} runs on ${value.node ?? 'any other node'}`;
+      return `${name} runs on ${value.node ?? 'any other node'}`;
   }
 }
 
@@ -84,7 +94,7 @@ export function explainUnknown(answer: Answer, decision: Decision): UnknownExpla
   const facts = [...decision.egress.missing, ...decision.ingress.missing];
   const missing = unique(facts.map((fact) => ({ kind: fact.kind, text: factText(fact) })));
   const supply = [...new Set(facts.map(supplyText).filter((text) => text !== null))];
-  return { missing, outcomes: outcomesOf(decision.cases), supply };
+  return { missing, outcomes: outcomesOf(decision.cases, decision.connection), supply };
 }
 
 /** Where the two families come out differently and nothing says which of them is used. */
@@ -108,7 +118,10 @@ const VERDICTS: readonly Verdict[] = ['denied', 'allowed', 'unknown'];
  * The cases by verdict. The group that holds the values that no policy names is said last, as
  * "otherwise", where every other value is in another group.
  */
-function outcomesOf(cases: readonly UnknownCase[]): UnknownExplanation['outcomes'] {
+function outcomesOf(
+  cases: readonly UnknownCase[],
+  connection: Connection,
+): UnknownExplanation['outcomes'] {
   const groups = VERDICTS.map((verdict) => ({
     verdict,
     cases: cases.filter((item) => item.verdict === verdict),
@@ -120,13 +133,13 @@ function outcomesOf(cases: readonly UnknownCase[]): UnknownExplanation['outcomes
     .sort((a, b) => Number(a === rest) - Number(b === rest))
     .map((group) => ({
       verdict: group.verdict,
-      when: group === rest && groups.length > 1 ? [] : alternatives(group.cases),
+      when: group === rest && groups.length > 1 ? [] : alternatives(group.cases, connection),
     }));
 }
 
-function alternatives(cases: readonly UnknownCase[]): string[][] {
+function alternatives(cases: readonly UnknownCase[], connection: Connection): string[][] {
   return cases
-    .map((item) => item.when.map(valueText))
+    .map((item) => item.when.map((value) => valueText(value, connection)))
     .sort((a, b) => compareText(a.join('\n'), b.join('\n')));
 }
 

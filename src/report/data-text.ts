@@ -8,11 +8,6 @@ export function jsonText(data: Json): string {
   return escapeForJson(JSON.stringify(data, null, 2));
 }
 
-/** JSON on one line. */
-export function jsonLine(data: Json): string {
-  return escapeForJson(JSON.stringify(data));
-}
-
 /** Letters that begin no number, no keyword and no other YAML syntax; nothing that needs quotes. */
 const PLAIN = /^[A-Za-z/][-A-Za-z0-9_./()]*(?: [A-Za-z0-9_./()][-A-Za-z0-9_./()]*)*$/;
 const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf)$/i;

@@ -8,7 +8,7 @@ import type {
   RuleMention,
 } from '../explain/explanation.ts';
 import type { Format } from './format.ts';
-import { jsonLine, jsonText, yamlText, type Json } from './data-text.ts';
+import { jsonText, yamlText, type Json } from './data-text.ts';
 
 /** Version of the shape of the output; a change that could break a reader raises it. */
 export const SCHEMA_VERSION = 1;
@@ -146,11 +146,6 @@ function ruleData(rule: RuleExplanation): Json {
 
 function placeData({ file, line, column, document }: Place): Json {
   return { file, line, column, document };
-}
-
-/** One line of a batch: the same object, with the id of its question first. */
-export function batchLine(id: string | number, explanation: Explanation, version: string): string {
-  return `${jsonLine({ id, ...explanationData(explanation, version) })}\n`;
 }
 
 export const JSON_FORMAT: Format = {

@@ -79,10 +79,11 @@ function writeDetails(page: Page, end: EndExplanation): void {
   }
 }
 
-/** For each end that no rule decided, the rule that comes nearest and what of it fails. */
+/** For each end that decided without a rule, the rule that comes nearest and what of it fails. */
 export function writeClosest(page: Page, item: CaseExplanation): void {
   for (const end of endsOf(item)) {
-    if (end.closest === null) continue;
+    const decided = item.decidedAt.includes(end.direction === 'Egress' ? 'egress' : 'ingress');
+    if (end.closest === null || !decided) continue;
     page.line();
     writeRuleTable(page, 'closest rule: ', end.closest);
   }

@@ -48,7 +48,7 @@ function writeHeadline(page: Page, { verdict, headline }: Explanation): void {
   const { from, to, via, port, note } = headline;
   const { arrow } = page.glyphs;
   const steps = [from, ...(via === null ? [] : [via]), to];
-  const path = steps.filter((step, i) => step !== steps[i - 1]).join(` ${arrow} `);
+  const path = steps.join(` ${arrow} `);
   const parts = [
     page.paint(verdictRole(verdict), verdict.toUpperCase()),
     page.paint('bold', path),

@@ -38,7 +38,7 @@ function pasted(manifests: readonly Manifest[], remedy: Remedy): Manifest[] {
   const path = (steps?.[1] ?? remedy.path).split(/[.[\]]+/).filter((step) => step !== '');
   let at: unknown = own;
   for (const step of path) at = (at as Record<string, unknown>)[step];
-  if (steps !== null) delete (at as Record<string, unknown>)[steps[2]!];
+  if (steps !== null) Reflect.deleteProperty(at as object, steps[2]!);
   if (Array.isArray(at)) at.push(...(yaml as unknown[]));
   else Object.assign(at as object, yaml);
   return copy;

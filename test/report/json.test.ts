@@ -7,7 +7,6 @@ import { ASSUMPTION_CODES } from '../../src/explain/assumptions.ts';
 import { HINT_CODES } from '../../src/explain/hints/hint.ts';
 import type { View } from '../../src/report/format.ts';
 import { FORMATS } from '../../src/report/formats.ts';
-import { batchLine } from '../../src/report/json.ts';
 import { jsonText, yamlText, type Json } from '../../src/report/data-text.ts';
 import { explain } from '../explain/support.ts';
 import { schemaErrors } from './json-schema.ts';
@@ -37,13 +36,13 @@ describe('JSON', () => {
     expect(schemaErrors(SCHEMA, data)).toEqual([]);
   });
 
-  test('of a batch is one line with the id of its question', () => {
-    const [, explanation] = EXPLAINED[0]!;
-    const line = batchLine('q1', explanation, '1.2.3');
-    expect(line.indexOf('\n')).toBe(line.length - 1);
-    const data = JSON.parse(line) as { id: string };
-    expect(data.id).toBe('q1');
-    expect(schemaErrors(SCHEMA, data)).toEqual([]);
+  test('of a batch has the id of its question, whatever that is, and what was expected', () => {
+    const data = JSON.parse(FORMATS['json']!.render(EXPLAINED[0]![1], VIEW)) as object;
+    for (const id of ['q1', 7, null, { a: [1] }]) {
+      expect(schemaErrors(SCHEMA, { id, ...data })).toEqual([]);
+      const line = { id, expect: 'allowed', asExpected: true, ...data };
+      expect(schemaErrors(SCHEMA, line)).toEqual([]);
+    }
   });
 
   test('the schema lists every code', () => {

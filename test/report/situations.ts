@@ -410,6 +410,22 @@ export const SITUATIONS: readonly Situation[] = [
     ask: TO_REDIS,
   },
   {
+    name: 'unknown-between-replicas',
+    files: {
+      'web.yaml': WEB_DEPLOYMENT,
+      'policy.yaml': policy(
+        'shop/web',
+        `
+    podSelector: {matchLabels: {app: web}}
+    ingress:
+      - from:
+          - podSelector: {matchLabels: {pod-template-hash: abc}}
+`,
+      ),
+    },
+    ask: { from: 'shop/deploy/web', to: 'shop/deploy/web', ports: ['80'] },
+  },
+  {
     name: 'foreign-policy',
     files: {
       ...PODS,
