@@ -1,10 +1,11 @@
 import { createEngine } from '../../engine/create.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { Cluster } from '../../model/cluster.ts';
+import { namespaceOf, type Cluster } from '../../model/cluster.ts';
 import type { Connection } from '../../model/connection.ts';
 import type { Verdict } from '../../model/decision.ts';
+import { selectorMatches } from '../../model/labels.ts';
 import type { Pod } from '../../model/objects.ts';
-import type { Direction, Policy } from '../../model/policy.ts';
+import { policyDirection, type Direction, type Policy } from '../../model/policy.ts';
 import { endsOf, type CaseContext } from '../context.ts';
 import type { JudgedEnd } from '../ends.ts';
 import type { Remedy } from '../explanation.ts';
@@ -13,7 +14,7 @@ import { compareText, placeOf } from '../places.ts';
 import { editPath, editsFor, type Edit } from './edits.ts';
 
 /** Beyond this many pods the count would take longer than the answer. */
-const MOST_PODS = 20_000;
+const MOST_PODS = 50_000;
 
 /**
  * For each end that denies, the smallest edit that is found to let the connection through there:
@@ -68,6 +69,23 @@ function remedyOf(context: CaseContext, end: JudgedEnd, edit: Edit, engine: Engi
   };
 }
 
+/** Whether a rule of the edited policy may take in a pod: those it cannot need no engine. */
+function mayBePeer(cluster: Cluster, after: Policy, direction: Direction, pod: Pod): boolean {
+  return policyDirection(after, direction).rules.some(
+    ({ peers }) =>
+      peers === null ||
+      peers.some((peer) => {
+        if (peer.kind !== 'pods') return true;
+        if (peer.pods !== null && selectorMatches(peer.pods, pod.labels) === 'no') return false;
+        const { namespaces } = peer;
+        return namespaces.kind === 'own'
+          ? namespaces.namespace === pod.namespace
+          : selectorMatches(namespaces.selector, namespaceOf(cluster, pod.namespace).labels) !==
+              'no';
+      }),
+  );
+}
+
 /** Which other pods the edit would let through, at the other end and as subjects. */
 function opensWhat(
   { cluster, connection, sources }: CaseContext,
@@ -82,6 +100,7 @@ function opensWhat(
     end.kind !== 'pod' || pod.namespace !== end.pod.namespace || pod.name !== end.pod.name;
   const opened = all.filter((pod) => {
     if (!isOther(pod, peer) || !isOther(pod, subject)) return false;
+    if (!mayBePeer(cluster, after, direction, pod)) return false;
     const asked: Connection = {
       ...connection,
       [direction === 'Ingress' ? 'source' : 'destination']: { kind: 'pod', pod },
