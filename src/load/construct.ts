@@ -72,7 +72,7 @@ export class Constructor {
         this.merge(value);
         continue;
       }
-      const key = this.key(keyEvent, flow);
+      const key = this.key(keyEvent, event);
       if (flow) this.checkFlowKey(keyEvent);
       else this.checkLine(keyEvent);
       const item = this.node(flow);
@@ -99,17 +99,17 @@ export class Constructor {
     return value;
   }
 
-  private key(event: Event, inFlow: boolean): string {
+  private key(event: Event, parent: MappingEvent): string {
     this.next++;
     this.nodes++;
     if (event.type === ALIAS) {
       const anchored = this.find(event);
       this.count(event, anchored);
-      return keyOf(this.text, anchored.event);
+      return keyOf(this.text, anchored.event, parent.start);
     }
-    const key = keyOf(this.text, event);
+    const key = keyOf(this.text, event, parent.start);
     if (event.type !== SCALAR) return key;
-    if (inFlow && event.style === PLAIN) this.checkFlowScalar(event);
+    if (parent.style === FLOW && event.style === PLAIN) this.checkFlowScalar(event);
     if (event.valueEnd - event.valueStart > LONGEST_KEY) {
       throw new ReadError('yaml-syntax', nodeStart(event), "could not find expected ':'");
     }

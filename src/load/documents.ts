@@ -1,10 +1,9 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { FieldPath, ObjectSource, SourceFile } from '../model/source.ts';
 import type { Mapping } from './construct.ts';
-import { markDuplicateFree } from './duplicate-keys.ts';
-import { jsonStart, readJsonStream } from './json-stream.ts';
+import { listKeyWarnings, markDuplicateFree } from './duplicate-keys.ts';
+import { readStream } from './json-stream.ts';
 import { excerpt, jsonType, objectDiagnostic } from './object-diagnostic.ts';
-import { readYamlStream } from './yaml-stream.ts';
 import type { ReadDocument } from './yaml-stream.ts';
 
 export { duplicateKeyWarnings } from './duplicate-keys.ts';
@@ -34,9 +33,7 @@ const MAX_LISTS = 8;
  */
 export function readDocuments(file: SourceFile): ReadResult {
   const reader = new Reader(file);
-  const start = jsonStart(file.text);
-  const entries = start === -1 ? readYamlStream(file, 0) : readJsonStream(file, start);
-  for (const entry of entries) {
+  for (const entry of readStream(file)) {
     switch (entry.kind) {
       case 'diagnostic':
         reader.diagnostics.push(entry.diagnostic);
@@ -105,6 +102,7 @@ class Reader implements ReadResult {
         `lists may be nested ${String(MAX_LISTS)} deep at most`,
       );
     } else {
+      this.diagnostics.push(...listKeyWarnings(source));
       for (const [index, item] of items.entries()) {
         this.item(item, where, [...path, 'items', index], list, lists + 1);
       }

@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { formatFieldPath } from '../model/source.ts';
 import type { FieldPath, ObjectSource } from '../model/source.ts';
-import { findJson, JsonTree } from './json-tree.ts';
 import { scanJson } from './json-text.ts';
 import { lineOf } from './lines.ts';
 import { offsetDiagnostic } from './read-error.ts';
@@ -20,45 +19,67 @@ export function markDuplicateFree(source: ObjectSource): void {
  * last one in silence, the API server never sees the others.
  */
 export function duplicateKeyWarnings(source: ObjectSource): readonly Diagnostic[] {
-  if (duplicateFree.has(source)) return [];
-  const slice = openSlice(source);
+  return duplicateFree.has(source) ? [] : findDuplicates(source, Infinity);
+}
+
+/** Lists in JSON longer than this come from a program, and are not scanned for a second time. */
+const LONG_JSON = 4_000_000;
+
+/** The same for the keys of a list itself: a second `items` silently replaces the first. */
+export function listKeyWarnings(source: ObjectSource): readonly Diagnostic[] {
+  const isLong = source.end - source.start > LONG_JSON;
+  return isLong || duplicateFree.has(source) ? [] : findDuplicates(source, 1);
+}
+
+function findDuplicates(source: ObjectSource, depth: number): readonly Diagnostic[] {
+  const { file } = source;
   const warnings: Diagnostic[] = [];
   const warn = (path: FieldPath, name: string, first: number, last: number): void => {
-    const { file } = source;
     const [was, is] = [String(lineOf(file, first)), String(lineOf(file, last))];
     const message = `key "${name}" occurs again: line ${is} replaces line ${was}`;
     const hint = 'kubectl takes the last one in silence; remove one of them';
     const field = formatFieldPath([...path, name]);
     warnings.push(offsetDiagnostic('duplicate-key', file, last, message, hint, field));
   };
-  if (slice.kind === 'json') {
-    const { text } = source.file;
-    const object = findJson(new JsonTree(text), slice.root, source.path);
-    if (object !== -1) walkJson(text, object, warn);
-  } else {
-    let root: number | undefined = slice.tree.root;
-    for (const step of source.path) {
-      if (root !== undefined) root = slice.tree.child(root, step)?.value;
-    }
-    if (root !== undefined) walkYaml(slice.tree, root, [], warn);
+  const slice = openSlice(source);
+  let root: number | undefined = slice.root;
+  for (const step of source.path) {
+    if (root !== undefined) root = slice.tree.child(root, step)?.value;
   }
+  if (root === undefined) return [];
+  if (slice.kind === 'yaml') walkYaml(slice.tree, root, [], depth, warn);
+  else if (depth === 1) checkNames(slice.tree.children(root), (child) => child.key, [], warn);
+  else walkJson(file.text, root, warn);
   return warnings;
 }
 
 type Warn = (path: FieldPath, name: string, first: number, last: number) => void;
 
-function walkYaml(tree: YamlTree, index: number, path: FieldPath, warn: Warn): void {
+function checkNames<Entry extends { readonly name: string }>(
+  entries: readonly Entry[],
+  offset: (entry: Entry) => number,
+  path: FieldPath,
+  warn: Warn,
+): void {
+  const seen = new Map<string, number>();
+  for (const entry of entries) {
+    const first = seen.get(entry.name);
+    if (first !== undefined) warn(path, entry.name, first, offset(entry));
+    seen.set(entry.name, offset(entry));
+  }
+}
+
+function walkYaml(tree: YamlTree, index: number, path: FieldPath, depth: number, warn: Warn): void {
+  if (depth === 0) return;
   if (tree.kind(index) === 'sequence') {
     for (const [at, { value }] of tree.elements(index).entries()) {
-      walkYaml(tree, value, [...path, at], warn);
+      walkYaml(tree, value, [...path, at], depth - 1, warn);
     }
   } else if (tree.kind(index) === 'mapping') {
-    const seen = new Map<string, number>();
-    for (const { name, key, value } of tree.entries(index)) {
-      const first = seen.get(name);
-      if (first !== undefined) warn(path, name, first, tree.offset(key));
-      seen.set(name, tree.offset(key));
-      walkYaml(tree, value, [...path, name], warn);
+    const entries = tree.entries(index);
+    checkNames(entries, ({ key }) => tree.offset(key), path, warn);
+    for (const { name, value } of entries) {
+      walkYaml(tree, value, [...path, name], depth - 1, warn);
     }
   }
 }

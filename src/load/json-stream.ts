@@ -6,10 +6,10 @@ import { isTemplate } from './template.ts';
 import { readYamlStream } from './yaml-stream.ts';
 import type { StreamEntry } from './yaml-stream.ts';
 
-/** The offset of the first character that is not white space, or -1 where it is no `{`. */
-export function jsonStart(text: string): number {
-  const found = /[^\s\ufeff]/.exec(text);
-  return found?.[0] === '{' ? found.index : -1;
+/** Reads the documents of a file: as JSON where its first character is `{`, else as YAML. */
+export function readStream(file: SourceFile): Generator<StreamEntry> {
+  const first = /[^\s\ufeff]/.exec(file.text);
+  return first?.[0] === '{' ? readJsonStream(file, first.index) : readYamlStream(file, 0);
 }
 
 /**
@@ -17,7 +17,7 @@ export function jsonStart(text: string): number {
  * between them; after a `---` line YAML may follow. What is not JSON may still be YAML in flow
  * style, which newer versions of kubectl accept here too.
  */
-export function* readJsonStream(file: SourceFile, start: number): Generator<StreamEntry> {
+function* readJsonStream(file: SourceFile, start: number): Generator<StreamEntry> {
   const { text } = file;
   const value = parse(text.startsWith('\ufeff') ? text.slice(1) : text);
   if (value !== undefined) {

@@ -1,4 +1,3 @@
-import type { FieldPath } from '../model/source.ts';
 import { scanJson } from './json-text.ts';
 
 /** A member of an object or an element of an array, by its offsets. */
@@ -52,15 +51,4 @@ export class JsonTree {
     if (typeof step === 'number') return isArray ? this.children(offset)[step] : undefined;
     return isArray ? undefined : this.children(offset).findLast(({ name }) => name === step);
   }
-}
-
-/** The offset of the value at a path, or -1. */
-export function findJson(tree: JsonTree, root: number, path: FieldPath): number {
-  let offset = root;
-  for (const step of path) {
-    const child = tree.child(offset, step);
-    if (child === undefined) return -1;
-    offset = child.value;
-  }
-  return offset;
 }

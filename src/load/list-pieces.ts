@@ -21,7 +21,7 @@ export interface CutList {
 }
 
 /** How much text is parsed at once, in characters. */
-const BATCH = 1_000_000;
+const BATCH = 4_000_000;
 
 /**
  * Reads a document of the form that `kubectl get -o yaml` prints, a long block sequence under a

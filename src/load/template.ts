@@ -6,7 +6,7 @@ import { offsetDiagnostic } from './read-error.ts';
  * An action of a Go template where YAML would have a value: at the start of a line, after dashes,
  * or as the value of a key. Inside quotes and comments such braces are ordinary text.
  */
-const ACTION = /^[ \t]*(?:- +)*(?:[^\s:'"#{][^:'"#\n{]*:[ \t]+)?[[{]*\{\{/m;
+const ACTION = /^[ \t]*(?:- +){0,9}(?:[^\s:'"#{][^:'"#\n{]{0,200}:[ \t]{1,9})?[[{]{0,9}\{\{/m;
 
 /** Whether a text that is no YAML looks like a template, such as the source of a Helm chart. */
 export function isTemplate(text: string): boolean {

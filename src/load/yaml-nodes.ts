@@ -3,6 +3,7 @@ import {
   FOLDED_BLOCK,
   getScalarValue,
   LITERAL_BLOCK,
+  nodeStart,
   PLAIN,
   SCALAR,
 } from './yaml-events.ts';
@@ -34,11 +35,14 @@ export function valueOf(text: string, event: ScalarEvent): string | number | boo
   return value;
 }
 
-/** The JSON key of a scalar: `1`, `yes` and `1.0` become `"1"`, `"true"` and `"1"`. */
-export function keyOf(text: string, event: Event | undefined): string {
+/**
+ * The JSON key of a scalar: `1`, `yes` and `1.0` become `"1"`, `"true"` and `"1"`. An error in a
+ * key without text is shown at `parent`, the start of its mapping.
+ */
+export function keyOf(text: string, event: Event | undefined, parent = 0): string {
   if (event?.type !== SCALAR) {
     const message = 'invalid map key: a mapping or sequence cannot be a key';
-    throw new ReadError('yaml-key', startOf(event), message);
+    throw new ReadError('yaml-key', startOf(event, parent), message);
   }
   if (event.fast && event.style === PLAIN && event.tagStart === -1) {
     const plain = text.slice(event.valueStart, event.valueEnd);
@@ -48,7 +52,7 @@ export function keyOf(text: string, event: Event | undefined): string {
   const key = scalarKey(scalar);
   if (key === undefined) {
     const type = scalar.kind === 'null' ? 'null' : 'uint64';
-    throw new ReadError('yaml-key', startOf(event), `unsupported map key of type: ${type}`);
+    throw new ReadError('yaml-key', startOf(event, parent), `unsupported map key of type: ${type}`);
   }
   return key;
 }
@@ -71,9 +75,9 @@ export function anchorOf(text: string, event: NodeEvent): string {
   return name;
 }
 
-function startOf(event: Event | undefined): number {
-  if (event === undefined || !('start' in event || 'valueStart' in event)) return 0;
-  return 'start' in event ? event.start : event.valueStart;
+function startOf(event: Event | undefined, fallback: number): number {
+  const start = nodeStart(event);
+  return start === -1 ? fallback : start;
 }
 
 function scalarOf(text: string, event: ScalarEvent): Scalar {
@@ -105,16 +109,15 @@ export function tagOf(
   return undefined;
 }
 /** Escapes of YAML 1.2 and half characters, which kubectl refuses. */
-const BAD_ESCAPE = /\\(?:[/\t]|u[dD][89a-fA-F]|U(?!000[0-9a-fA-F]|0010))/;
+const BAD_ESCAPE = /\\(?:\/|u[dD][89a-fA-F]|U(?!000[0-9a-fA-F]|0010))/;
 
 function checkEscapes(text: string, event: ScalarEvent): void {
   const written = text.slice(event.valueStart, event.valueEnd);
   for (const match of written.matchAll(/\\(?:\r\n|[^])/g)) {
     const bad = BAD_ESCAPE.exec(written.slice(match.index, match.index + 10));
     if (bad?.index !== 0) continue;
-    const escape = match[0];
     const message =
-      escape === '\\/' || escape === '\\\t'
+      match[0] === '\\/'
         ? 'found unknown escape character'
         : 'found invalid Unicode character escape code';
     throw new ReadError('yaml-syntax', event.valueStart + match.index, message);

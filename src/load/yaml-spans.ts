@@ -15,6 +15,8 @@ export interface Span {
   readonly start: number;
   readonly end: number;
   readonly kind: 'flow' | 'quoted' | 'block' | 'plain';
+  /** The column of the block collection around it, or -1. */
+  readonly column: number;
 }
 
 /** The outermost flow collections, and the scalars outside of them, in the order of the text. */
@@ -23,7 +25,12 @@ export function freeSpans(text: string, events: readonly Event[]): readonly Span
   let flowStart = -1;
   let flowDepth = 0;
   let last = 0;
-  const styles: boolean[] = [];
+  /** For each open node its start, and whether it has brackets. */
+  const open: { readonly start: number; readonly bracketed: boolean }[] = [];
+  const column = (): number => {
+    const start = open.at(-1)?.start ?? -1;
+    return start === -1 ? -1 : columnOf(text, start);
+  };
   for (const event of events) {
     switch (event.type) {
       case MAPPING:
@@ -31,7 +38,7 @@ export function freeSpans(text: string, events: readonly Event[]): readonly Span
         const flow = event.style === FLOW;
         // The one-pair mapping `[a: b]` is flow without brackets of its own.
         const bracketed = flow && '[{'.includes(text.charAt(event.start));
-        styles.push(bracketed);
+        open.push({ start: event.start, bracketed });
         if (bracketed && flowDepth++ === 0) flowStart = event.start;
         last = Math.max(last, event.start + (flow ? 1 : 0));
         break;
@@ -41,7 +48,7 @@ export function freeSpans(text: string, events: readonly Event[]): readonly Span
         last = Math.max(last, event.valueEnd + (quoted ? 1 : 0), event.tagEnd, event.anchorEnd);
         if (flowDepth === 0 && event.valueStart !== -1) {
           const kind = quoted ? 'quoted' : event.indent >= 0 ? 'block' : 'plain';
-          spans.push({ start: event.valueStart, end: event.valueEnd, kind });
+          spans.push({ start: event.valueStart, end: event.valueEnd + (quoted ? 1 : 0), kind, column: column() });
         }
         break;
       }
@@ -49,13 +56,14 @@ export function freeSpans(text: string, events: readonly Event[]): readonly Span
         last = Math.max(last, event.anchorEnd);
         break;
       case POP:
-        if (styles.pop() === true) {
+        if (open.pop()?.bracketed === true) {
           last = closingBracket(text, last) + 1;
-          if (--flowDepth === 0) spans.push({ start: flowStart, end: last, kind: 'flow' });
+          if (--flowDepth === 0)
+            spans.push({ start: flowStart, end: last, kind: 'flow', column: column() });
         }
         break;
       default:
-        styles.push(false);
+        open.push({ start: -1, bracketed: false });
     }
   }
   return spans;
@@ -87,4 +95,14 @@ export function spanAt(spans: readonly Span[], offset: number): Span | undefined
   }
   const span = spans[low];
   return span !== undefined && span.start <= offset ? span : undefined;
+}
+
+/** The number of characters before an offset in its line. */
+export function columnOf(text: string, offset: number): number {
+  if (offset === 0) return 0;
+  const lineBreak = Math.max(
+    text.lastIndexOf('\n', offset - 1),
+    text.lastIndexOf('\r', offset - 1),
+  );
+  return offset - lineBreak - 1;
 }

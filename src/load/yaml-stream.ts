@@ -9,7 +9,7 @@ import { offsetDiagnostic, ReadError } from './read-error.ts';
 import { isTemplate, templateDiagnostic } from './template.ts';
 import { ALIAS, DOCUMENT, nodeStart, skipNode } from './yaml-events.ts';
 import type { Event } from './yaml-events.ts';
-import { parseYaml, parseYamlDocument } from './yaml-text.ts';
+import { checkControl, parseYaml, parseYamlDocument } from './yaml-text.ts';
 
 /** A document as it was read, before it is known to be an object. */
 export interface ReadDocument {
@@ -28,7 +28,7 @@ export type StreamEntry =
   | { readonly kind: 'diagnostic'; readonly diagnostic: Diagnostic };
 
 /** Documents are parsed together up to this size: one call for each would be 3 times slower. */
-const BATCH = 1_000_000;
+const BATCH = 4_000_000;
 
 /** Lists longer than this are read item by item. */
 const LONG_LIST = 100_000;
@@ -71,6 +71,8 @@ function readTogether(
   if (head === undefined || tail === undefined) return undefined;
   if (head.separator === head.start && isBlank(text, head.start, head.end)) from++;
   const base = chunks[from]?.separator ?? head.start;
+  // What follows `...` would be a document of its own here, but not to kubectl.
+  if (documentEnd(text, base, tail.end) !== tail.end) return undefined;
   const entries: StreamEntry[] = [];
   try {
     const { text: slice, events } = parseYaml(text.slice(base, tail.end));
@@ -112,6 +114,7 @@ function* readChunk(file: SourceFile, chunk: Chunk): Generator<StreamEntry> {
   const stop = documentEnd(text, start, end);
   const slice = text.slice(start, stop);
   try {
+    checkControl(text.slice(start, end));
     if (stop < end && isBlank(text, start, stop)) {
       throw new ReadError('yaml-syntax', stop - start, 'did not find expected node content');
     }

@@ -2,7 +2,8 @@ import { parseRaw } from './yaml-events.ts';
 import type { Event } from './yaml-events.ts';
 import { ReadError } from './read-error.ts';
 import { parseIndented } from './yaml-indentation.ts';
-import { freeSpans, spanAt } from './yaml-spans.ts';
+import { columnOf, freeSpans, spanAt } from './yaml-spans.ts';
+import type { Span } from './yaml-spans.ts';
 
 /** Refused by kubectl anywhere in a document. */
 const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
@@ -14,7 +15,7 @@ const OLD_BREAK = /[\x85\u2028\u2029]/g;
 const RARE = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]/;
 
 /** Tabs where kubectl wants spaces: in the indentation of a line, or after its dashes. */
-const TAB_INDENT = /^[ \t]*(?:[-?:][ \t]+)*?[ ]*\t/gm;
+const TAB_INDENT = /^ *(?:[-?:] +)*[-?:]?\t/gm;
 
 /** A text and its events, whose offsets are also those of the text that was given. */
 export interface ParsedYaml {
@@ -38,10 +39,7 @@ export function parseYamlDocument(text: string): ParsedYaml {
 function checked(text: string, parse: (input: string) => Event[]): ParsedYaml {
   let input = text;
   if (RARE.test(text)) {
-    const control = CONTROL.exec(text);
-    if (control !== null) {
-      throw new ReadError('yaml-syntax', control.index, 'control characters are not allowed');
-    }
+    checkControl(text);
     input = text.replaceAll(OLD_BREAK, '\n');
   }
   const events = parse(input);
@@ -49,15 +47,28 @@ function checked(text: string, parse: (input: string) => Event[]): ParsedYaml {
   return { text: input, events };
 }
 
+/** Throws a ReadError where the text has a control character, even in a comment. */
+export function checkControl(text: string): void {
+  const control = CONTROL.exec(text);
+  if (control === null) return;
+  throw new ReadError('yaml-syntax', control.index, 'control characters are not allowed');
+}
+
 function checkTabs(text: string, events: readonly Event[]): void {
   let spans: ReturnType<typeof freeSpans> | undefined;
   for (const match of text.matchAll(TAB_INDENT)) {
     const tab = match.index + match[0].length - 1;
     spans ??= freeSpans(text, events);
-    const span = spanAt(spans, tab);
-    if (span === undefined) {
+    if (spanAt(spans, tab) === undefined && !endsPlain(text, spans, tab)) {
       const message = 'tab characters must not be used in indentation';
       throw new ReadError('yaml-syntax', tab, message, 'indent with spaces');
     }
   }
+}
+
+/** The space after a plain scalar may hold tabs where the scalar could go on. */
+function endsPlain(text: string, spans: readonly Span[], tab: number): boolean {
+  const before = spans.findLast(({ end }) => end <= tab);
+  if (before?.kind !== 'plain' || text.slice(before.end, tab).trim() !== '') return false;
+  return columnOf(text, tab) > before.column;
 }

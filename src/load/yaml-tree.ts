@@ -1,5 +1,17 @@
-import { ALIAS, FLOW, MAPPING, nodeStart, POP, SEQUENCE, skipNode } from './yaml-events.ts';
+import {
+  ALIAS,
+  FLOW,
+  FOLDED_BLOCK,
+  LITERAL_BLOCK,
+  MAPPING,
+  nodeStart,
+  POP,
+  SCALAR,
+  SEQUENCE,
+  skipNode,
+} from './yaml-events.ts';
 import type { Event } from './yaml-events.ts';
+import { columnOf } from './yaml-spans.ts';
 import { anchorOf, isMergeKey, keyOf } from './yaml-nodes.ts';
 
 /** An entry of a mapping or an element of a sequence, by the indexes of its events. */
@@ -26,7 +38,10 @@ export class YamlTree {
 
   /** The offset in the file of a node's text, or -1 for a node without text. */
   offset(index: number): number {
-    const start = nodeStart(this.events[index]);
+    const event = this.events[index];
+    const isBlock =
+      event?.type === SCALAR && (event.style === LITERAL_BLOCK || event.style === FOLDED_BLOCK);
+    const start = isBlock ? blockHeader(this.text, event.valueStart) : nodeStart(event);
     return start === -1 ? -1 : this.base + start;
   }
 
@@ -71,7 +86,7 @@ export class YamlTree {
     const { value } = elements[element] ?? { value: index };
     if (event.style === FLOW) return this.offset(value);
     if (element === 0) return this.base + event.start;
-    const column = event.start - breakBefore(this.text, event.start);
+    const column = columnOf(this.text, event.start) + 1;
     // All dashes of a sequence are in one column, and the elements before have ended.
     for (let line = this.textEnd(index, value); ;) {
       const next = this.text.slice(line).search(/[\r\n]/);
@@ -146,8 +161,9 @@ export class YamlTree {
   }
 }
 
-/** The offset of the line break before an offset, or -1 in the first line. */
-function breakBefore(text: string, offset: number): number {
-  if (offset === 0) return -1;
-  return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1));
+/** Where the `|` or `>` of a block scalar stands, whose content starts at an offset. */
+function blockHeader(text: string, content: number): number {
+  const line = content - 1 - columnOf(text, content - 1);
+  const header = /[|>][-+0-9]*(?:[ \t]+#.*|[ \t]*)$/m.exec(text.slice(line, content));
+  return header === null ? content : line + header.index;
 }
