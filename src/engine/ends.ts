@@ -62,7 +62,8 @@ export function createEnd(
         labels: pod.labels,
         namespaceLabels: namespaceOf(cluster, pod.namespace).labels,
         addresses: ofFamily(podAddresses(cluster, pod), family),
-        addressChoice: isHost ? 'one' : 'any',
+        // A node's addresses, taken for the pod's, may be several.
+        addressChoice: isHost || pod.addresses === null ? 'one' : 'any',
         isHost,
         nodeName: pod.nodeName,
       };

@@ -81,12 +81,20 @@ function ipBlockTruth(scene: Scene, peer: Extract<Peer, { kind: 'ipBlock' }>, en
   return 'unknown';
 }
 
+/**
+ * Whether an end is a node that a selector matches, or shares such a node's network. The labels of
+ * a node that the input only names, or does not name, are not known.
+ */
 function nodesTruth(scene: Scene, selector: LabelSelector, end: End): Truth {
   if (!end.isHost) return 'no';
-  if (end.nodeName !== null) {
-    return selectorMatches(selector, nodeOf(scene.cluster, end.nodeName).labels);
-  }
-  missingNode(scene, end);
+  if (selector.requirements.length === 0) return 'yes';
+  const node = end.nodeName === null ? null : nodeOf(scene.cluster, end.nodeName);
+  if (node !== null && node.source !== null) return selectorMatches(selector, node.labels);
+  scene.facts.set(`nodeLabels ${end.role}`, {
+    kind: 'nodeLabels',
+    end: end.role,
+    endpoint: end.endpoint,
+  });
   return 'unknown';
 }
 

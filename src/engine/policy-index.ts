@@ -24,8 +24,6 @@ export interface PolicyIndex {
   labelValues(key: string): ReadonlySet<string>;
   /** The CIDRs and excepts of the rules that might judge a pod of the namespace. */
   blocksFor(namespace: string, direction: Direction): readonly IpRange[];
-  /** Whether some rule names nodes as peers. */
-  readonly hasNodePeers: boolean;
 }
 
 export function createPolicyIndex(cluster: Cluster): PolicyIndex {
@@ -63,11 +61,6 @@ export function createPolicyIndex(cluster: Cluster): PolicyIndex {
       }
       return found;
     },
-    hasNodePeers: all.some((policy) =>
-      [...policy.ingress.rules, ...policy.egress.rules].some((rule) =>
-        rule.peers?.some((peer) => peer.kind === 'nodes'),
-      ),
-    ),
   };
 }
 

@@ -10,7 +10,6 @@ import type { Direction, Policy, Tier } from '../model/policy.ts';
 import type { End } from './ends.ts';
 import { peersTruth, portsMatch, type Scene } from './match.ts';
 import type { Exemption, TracedRule, WalkTrace } from './walk.ts';
-import { isSingle } from './worlds.ts';
 import { OPEN, type Outcomes } from './walk.ts';
 
 /** Collects what a walk sees into the evidence of one end. */
@@ -57,8 +56,8 @@ export function createEndTrace(scene: Scene, direction: Direction): EndTrace {
     },
     finish(verdict, outcomes) {
       const missing = [...scene.facts.values(), ...ties];
-      const isHairpin = (outcomes & OPEN) !== 0 && ties.length === 0;
-      if (isHairpin && subject.pod !== null) missing.push({ kind: 'hairpin', pod: subject.pod });
+      const isOpen = (outcomes & OPEN) !== 0;
+      if (isOpen && subject.pod !== null) missing.push({ kind: 'hairpin', pod: subject.pod });
       const reason = exemption ?? reasonOf(verdict, outcomes);
       return {
         direction,
@@ -67,23 +66,27 @@ export function createEndTrace(scene: Scene, direction: Direction): EndTrace {
         verdict,
         reason,
         tiers,
-        deciding,
+        deciding: isUncertain() ? [] : deciding,
         missing,
       };
     },
   };
 
+  function isUncertain(): boolean {
+    return tiers.some(({ outcome }) => outcome === 'unknown');
+  }
+
   function reasonOf(verdict: Verdict, outcomes: Outcomes): EndReason {
-    const last = tiers.at(-1);
     if (verdict === 'unknown') {
-      if ((outcomes & OPEN) === 0) return 'INPUT_INCOMPLETE';
-      return ties.length > 0 ? 'PRIORITY_TIE' : 'CNI_SPECIFIC';
+      if ((outcomes & OPEN) !== 0) return 'CNI_SPECIFIC';
+      return ties.length > 0 ? 'PRIORITY_TIE' : 'INPUT_INCOMPLETE';
     }
-    if (last === undefined) return verdict === 'allowed' ? 'NOT_ISOLATED' : 'CASES_AGREE';
+    if (isUncertain()) return 'CASES_AGREE';
     if (deciding.length > 0) return verdict === 'allowed' ? 'RULE_MATCHED' : 'RULE_DENIED';
-    if (tiers.some(({ outcome }) => outcome === 'unknown') || !isSingle(outcomes))
-      return 'CASES_AGREE';
-    return verdict === 'allowed' ? 'NOT_ISOLATED' : denialReason(scene, last.policies, peer);
+    const last = tiers.at(-1);
+    return verdict === 'allowed' || last === undefined
+      ? 'NOT_ISOLATED'
+      : denialReason(scene, last.policies, peer);
   }
 }
 

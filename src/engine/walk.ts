@@ -19,7 +19,10 @@ export const DENY = 2;
 export const OPEN = 4;
 export type Outcomes = number;
 
-/** What the rules of a tier may do, as a set of bits. */
+/**
+ * What the rules of a tier may do, as a set of bits. TIE says that more than one is possible
+ * because policies of equal priority differ.
+ */
 const ACCEPTED = 1;
 const DENIED = 2;
 const PASSED = 4;
@@ -119,6 +122,7 @@ function walkTier(
   let outcomes = 0;
   let passes = false;
   let selected: Truth = 'no';
+  const denial = tier.unmatched === 'deny' && selfThroughService ? OPEN : DENY;
   for (const group of groups) {
     let actions: Actions = NO_MATCH;
     for (const policy of group) {
@@ -127,17 +131,17 @@ function walkTier(
       selected = or(selected, selects);
       const { rules } = policyDirection(policy, direction);
       actions = combine(actions, policyActions(scene, policy, rules, selects, peer, trace));
-      if (trace === null && tier.unmatched === 'deny' && actions === ACCEPTED) break;
+      // Without priorities rules are a union: one that accepts decides.
+      if (trace === null && policy.priority === null && actions === ACCEPTED) break;
     }
     trace?.group(groupResult(actions));
     if ((actions & ACCEPTED) !== 0) outcomes |= ALLOW;
-    if ((actions & DENIED) !== 0) outcomes |= DENY;
-    if ((actions & TIE) !== 0) outcomes |= OPEN;
+    if ((actions & DENIED) !== 0) outcomes |= denial;
     if ((actions & PASSED) !== 0) passes = true;
     if ((actions & NO_MATCH) === 0) return { outcomes, continues: passes, passes };
   }
   if (tier.unmatched === 'next' || selected === 'no') return { outcomes, continues: true, passes };
-  outcomes |= selfThroughService ? OPEN : DENY;
+  outcomes |= denial;
   return { outcomes, continues: passes || selected === 'unknown', passes };
 }
 
@@ -172,21 +176,23 @@ function policyActions(
   return open ? actions | NO_MATCH : actions;
 }
 
-const ALL_ACTIONS = [ACCEPTED, DENIED, PASSED, NO_MATCH, TIE];
+/** The actions that a policy may take by itself. */
+const ALL_ACTIONS = [ACCEPTED, DENIED, PASSED, NO_MATCH];
 
 /**
  * What two policies of equal priority come to together: one that does not match leaves it to the
- * other, equal actions stand, different ones are a tie that the API leaves to the plugin.
+ * other, equal actions stand, and of different ones the plugin may take either.
  */
 function combine(a: Actions, b: Actions): Actions {
   if (a === NO_MATCH) return b;
   if (b === NO_MATCH) return a;
-  let result = 0;
+  let result = (a | b) & TIE;
   for (const x of ALL_ACTIONS) {
     if ((a & x) === 0) continue;
     for (const y of ALL_ACTIONS) {
       if ((b & y) === 0) continue;
-      result |= x === NO_MATCH ? y : y === NO_MATCH || x === y ? x : TIE;
+      if (x === NO_MATCH || x === y) result |= y;
+      else result |= y === NO_MATCH ? x : x | y | TIE;
     }
   }
   return result;

@@ -1,7 +1,6 @@
-import type { Cluster } from '../model/cluster.ts';
 import type { FactValue, MissingFact } from '../model/decision.ts';
 import { lastOfFamily, rangeContains, type Family, type IpRange } from '../model/ip.ts';
-import type { End, Role } from './ends.ts';
+import { isSamePod, type End, type Role } from './ends.ts';
 import type { Scene } from './match.ts';
 import type { PolicyIndex } from './policy-index.ts';
 import { ALLOW, DENY, OPEN, type Outcomes } from './walk.ts';
@@ -69,12 +68,11 @@ interface Completion {
   readonly end: End;
 }
 
+/** The scene with a fact filled in; of a pod at both ends it is one fact. */
 function withEnd(scene: Scene, end: End): Scene {
-  return {
-    ...scene,
-    [end.role]: end,
-    facts: new Map(),
-  };
+  const other = OTHER[end.role];
+  const both = isSamePod(scene.connection) ? { [other]: { ...end, role: other } } : {};
+  return { ...scene, [end.role]: end, ...both, facts: new Map() };
 }
 
 function completions(scene: Scene, index: PolicyIndex, fact: EnumerableFact): Completion[] {
@@ -96,7 +94,7 @@ function completions(scene: Scene, index: PolicyIndex, fact: EnumerableFact): Co
         },
       }));
     case 'node':
-      return nodeCompletions(scene, index, end, fact);
+      return nodeCompletions(scene, end, fact);
   }
 }
 
@@ -144,35 +142,21 @@ export function cutAt(ranges: readonly IpRange[], family: Family): IpRange[] {
 
 const OTHER: Readonly<Record<Role, Role>> = { source: 'destination', destination: 'source' };
 
-/** The node of an end: the other end's, one that some rule can tell apart, or none of these. */
+/** The node of an end: the other end's, or one that has no part in the question. */
 function nodeCompletions(
   scene: Scene,
-  index: PolicyIndex,
   end: End,
   fact: Extract<MissingFact, { kind: 'node' }>,
 ): Completion[] {
   const other = scene[OTHER[end.role]];
-  const sameNode = other.nodeName;
-  const otherMatters = sameNode !== null || other.pod !== null || other.isHost;
-  const names = new Set<string>(index.hasNodePeers ? namedNodes(scene.cluster) : []);
-  if (sameNode !== null) names.add(sameNode);
-  const known: Completion[] = [...names].map((name) => ({
-    value: {
-      ...fact,
-      node: name.startsWith(FRESH) ? null : name,
-      sameNode: name === sameNode,
-    },
-    end: { ...end, nodeName: name },
-  }));
-  const unnamed: Completion = {
-    // Where the other end's node is not known either, only whether they are the same counts, and
-    // that is told of the other end.
-    value: otherMatters && sameNode === null ? null : { ...fact, node: null, sameNode: false },
-    end: { ...end, nodeName: `${FRESH}${end.role}` },
-  };
-  return [...known, unnamed];
-}
-
-function namedNodes(cluster: Cluster): string[] {
-  return [...cluster.nodes.keys()];
+  const elsewhere: End = { ...end, nodeName: `${FRESH}${end.role}` };
+  if (other.nodeName === null) {
+    // Only whether the nodes are the same counts, and that is told of the other end.
+    return [{ value: null, end: elsewhere }];
+  }
+  const name = other.nodeName.startsWith(FRESH) ? null : other.nodeName;
+  return [
+    { value: { ...fact, node: name, sameNode: true }, end: { ...end, nodeName: other.nodeName } },
+    { value: { ...fact, node: null, sameNode: false }, end: elsewhere },
+  ];
 }

@@ -94,6 +94,43 @@ const LOAD_CODES = {
     severity: 'warning',
     summary: 'Rules have no effect since policyTypes does not list their direction.',
   },
+  // Policies of policy.networking.k8s.io
+  'field-required': { severity: 'error', summary: 'A required field is missing.' },
+  'one-field': { severity: 'error', summary: 'Exactly one of some fields must be set.' },
+  'list-empty': { severity: 'error', summary: 'A list that must have an item has none.' },
+  'list-too-long': { severity: 'error', summary: 'A list has more items than allowed.' },
+  'list-duplicate': { severity: 'error', summary: 'A list of distinct items has one twice.' },
+  'enum-value': { severity: 'error', summary: 'A tier or an action is none.' },
+  'priority-range': { severity: 'error', summary: 'A priority is not between 0 and 1000.' },
+  'baseline-name': {
+    severity: 'error',
+    summary: 'A BaselineAdminNetworkPolicy is not named default.',
+  },
+  'policy-kinds-mixed': {
+    severity: 'error',
+    summary: 'Policies of v1alpha1 and of v1alpha2 are both in the input.',
+  },
+  'named-port-peer': {
+    severity: 'error',
+    summary: 'A rule has a named port and a peer that has no port names.',
+  },
+  'network-host-bits': {
+    severity: 'warning',
+    summary: 'A network has bits set beyond its prefix length; they count for nothing.',
+  },
+  'domain-name': { severity: 'error', summary: 'A domain name breaks the syntax.' },
+  'domain-names-action': {
+    severity: 'warning',
+    summary: 'Domain names stand in a rule that does not accept.',
+  },
+  'port-range-empty': {
+    severity: 'warning',
+    summary: 'A port range starts after its end, so that it matches nothing.',
+  },
+  'port-name-unmatched': {
+    severity: 'warning',
+    summary: 'A port name that no container port can have matches nothing.',
+  },
   // Pods
   'containers-missing': { severity: 'warning', summary: 'A pod has no containers.' },
   'container-port-required': { severity: 'error', summary: 'A port has no containerPort.' },

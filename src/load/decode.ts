@@ -1,4 +1,4 @@
-import type { FieldPath } from '../model/source.ts';
+import { formatFieldPath, type FieldPath } from '../model/source.ts';
 import { nearest } from './nearest.ts';
 import type { Report } from './report.ts';
 
@@ -51,10 +51,44 @@ function kindOf(value: unknown): string {
 }
 
 function mismatch(type: string, found: string, place: Place, report: Report, hint = ''): null {
-  const field = goFieldOf(place);
-  const message = `json: cannot unmarshal ${found} into Go struct field ${field} of type ${type}`;
-  report.wrongType(pathOf(place), message, hint);
+  const path = pathOf(place);
+  const wanted = schemaTypeOf(type);
+  const message = report.usesSchema
+    ? schemaMismatch(wanted, found, path)
+    : `json: cannot unmarshal ${found} into Go struct field ${goFieldOf(place)} of type ${type}`;
+  report.wrongType(path, message, hint === '' ? shapeHint(wanted, found) : hint);
   return null;
+}
+
+/** The wording of custom resources, which the server holds against their schema. */
+function schemaMismatch(wanted: string, found: string, path: FieldPath): string {
+  const kind = found === 'bool' ? 'boolean' : (found.split(' ')[0] ?? found);
+  const field = formatFieldPath(path);
+  return `Invalid value: "${kind}": ${field} in body must be of type ${wanted}: "${kind}"`;
+}
+
+/** The JSON type that holds a Go type. */
+function schemaTypeOf(type: string): string {
+  if (type.startsWith('[]')) return 'array';
+  if (type.startsWith('map[')) return 'object';
+  const scalars: Readonly<Record<string, string>> = {
+    bool: 'boolean',
+    int32: 'integer',
+    string: 'string',
+    'v1.Protocol': 'string',
+    'v1.PolicyType': 'string',
+    'v1.LabelSelectorOperator': 'string',
+    'types.UID': 'string',
+    'intstr.IntOrString': 'integer',
+  };
+  return scalars[type] ?? 'object';
+}
+
+/** What to write where the shape is wrong, which Go's message leaves to be guessed. */
+function shapeHint(wanted: string, found: string): string {
+  if (wanted === 'array') return 'write a list: each item on a line of its own after "- "';
+  if (wanted === 'object' && found === 'array') return 'write one mapping, without "- " before it';
+  return '';
 }
 
 /** What to write where YAML made something else of a word than a string. */
@@ -171,6 +205,8 @@ export interface StructOptions<F extends Fields> {
   readonly aliases?: Readonly<Record<string, keyof F & string>>;
   /** By field: what it would mean if a misspelling of it were dropped. */
   readonly dropped?: Partial<Readonly<Record<keyof F & string, string>>>;
+  /** What it would mean if any unknown field were dropped. */
+  readonly droppedAny?: string;
 }
 
 /** A struct, by its Go name (`v1.IPBlock`). */
@@ -202,7 +238,7 @@ export function struct<F extends Fields>(
         if (known.has(key)) continue;
         const meant = meantBy(key);
         if (meant === null && unknown === 'partial') continue;
-        report.unknownField([...pathOf(place), key], unknownHint(meant, dropped, names));
+        report.unknownField([...pathOf(place), key], unknownHint(meant, dropped, names, droppedAny));
       }
       const result: Record<string, unknown> = {};
       for (const [field, reader] of readers) {
@@ -222,8 +258,12 @@ function unknownHint(
   meant: string | null,
   dropped: Readonly<Record<string, string | undefined>>,
   names: readonly string[],
+  droppedAny: string,
 ): string {
-  if (meant === null) return `known fields: ${names.join(', ')}`;
+  if (meant === null) {
+    const known = `known fields: ${names.join(', ')}`;
+    return droppedAny === '' ? known : `${known}; without it ${droppedAny}`;
+  }
   const consequence = dropped[meant];
   const question = `did you mean "${meant}"?`;
   return consequence === undefined ? question : `${question} without it ${consequence}`;

@@ -5,11 +5,6 @@ import type { LoadOptions } from './report.ts';
 
 /** Kinds of other API groups that decide on connections too, by group. */
 const FOREIGN_KINDS: Readonly<Record<string, readonly string[]>> = {
-  'policy.networking.k8s.io': [
-    'AdminNetworkPolicy',
-    'BaselineAdminNetworkPolicy',
-    'ClusterNetworkPolicy',
-  ],
   'projectcalico.org': ['NetworkPolicy', 'GlobalNetworkPolicy', 'Tier'],
   'crd.projectcalico.org': ['NetworkPolicy', 'GlobalNetworkPolicy', 'Tier'],
   'cilium.io': ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy'],

@@ -10,6 +10,7 @@ import { fileOf, positionOf } from './format-diagnostic.ts';
 import { readForeignPolicy } from './foreign.ts';
 import { isKustomization, kustomizeError } from './kustomize.ts';
 import { createLocator } from './locate.ts';
+import { mixedPolicyKinds } from './mixed-policy-kinds.ts';
 import { classify } from './registry.ts';
 import { Report, type LoadOptions } from './report.ts';
 import { siftDocuments } from './stray-documents.ts';
@@ -99,9 +100,13 @@ class Loader {
   }
 
   finish(files: number): Loaded {
-    this.#diagnostics.push(...foreignWarnings(this.#foreign));
+    const cluster = buildCluster(this.#objects, this.#foreign);
+    this.#diagnostics.push(
+      ...foreignWarnings(this.#foreign),
+      ...mixedPolicyKinds(cluster.policies.get('') ?? []),
+    );
     return {
-      cluster: buildCluster(this.#objects, this.#foreign),
+      cluster,
       diagnostics: sortDiagnostics(this.#diagnostics.map(withTemplateHint), this.#locator),
       counts: { files, ...this.#counts, ignored: this.#ignored },
       locator: this.#locator,

@@ -1,6 +1,11 @@
 import type { KindDecoder } from './decoder.ts';
+import {
+  adminNetworkPolicyDecoder,
+  baselineAdminNetworkPolicyDecoder,
+} from './decode-admin-network-policy.ts';
 import { appsDecoders, replicationControllerDecoder } from './decode-apps.ts';
 import { cronJobDecoder, jobDecoder } from './decode-batch.ts';
+import { clusterNetworkPolicyDecoder } from './decode-cluster-network-policy.ts';
 import { endpointSliceDecoder } from './decode-endpoint-slice.ts';
 import { namespaceDecoder } from './decode-namespace.ts';
 import { networkPolicyDecoder } from './decode-network-policy.ts';
@@ -22,6 +27,9 @@ const DECODERS: readonly KindDecoder[] = [
   jobDecoder,
   cronJobDecoder,
   networkPolicyDecoder,
+  clusterNetworkPolicyDecoder,
+  adminNetworkPolicyDecoder,
+  baselineAdminNetworkPolicyDecoder,
 ];
 
 /** What to do with an object, by its apiVersion and kind. */
@@ -76,6 +84,8 @@ function isMisspelling(kind: string, known: string): boolean {
 }
 
 function versionHint(apiVersion: string, { apiVersion: served, kind }: KindDecoder): string {
+  // Versions of a custom resource are whatever the cluster has installed.
+  if (served.includes('alpha')) return `netpol reads ${kind} of ${served}`;
   const isOld = /(^extensions|beta\d|alpha\d)/.test(apiVersion);
   const reason = isOld ? 'is no longer served' : 'is not one of Kubernetes';
   return `${apiVersion} ${kind} ${reason}: use apiVersion: ${served}`;

@@ -39,6 +39,7 @@ export class Report {
   /** Structs with a field that the server does not know: errors beside it are its consequence. */
   readonly #misspelt = new Set<string>();
   #wrongTypes = false;
+  #usesSchema = false;
   #errors = 0;
 
   constructor(source: ObjectSource, options: LoadOptions, locator: Locator) {
@@ -50,6 +51,15 @@ export class Report {
   /** Something could not be decoded, so that the server would not go on to validation. */
   get hasWrongTypes(): boolean {
     return this.#wrongTypes;
+  }
+
+  /** The object is a custom resource: the server holds it against a schema, not a Go struct. */
+  get usesSchema(): boolean {
+    return this.#usesSchema;
+  }
+
+  useSchemaWording(): void {
+    this.#usesSchema = true;
   }
 
   get hasErrors(): boolean {

@@ -36,6 +36,7 @@ export const labelSelector = struct(
       matchLabels: 'the selector matches more than was meant, or everything',
       matchExpressions: 'the selector matches more than was meant, or everything',
     },
+    droppedAny: 'the selector matches more than was meant, or everything',
   },
 );
 

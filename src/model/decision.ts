@@ -138,6 +138,11 @@ export type MissingFact =
       readonly family: Family;
     }
   | { readonly kind: 'node'; readonly end: 'source' | 'destination'; readonly pod: Pod }
+  | {
+      readonly kind: 'nodeLabels';
+      readonly end: 'source' | 'destination';
+      readonly endpoint: Endpoint;
+    }
   | { readonly kind: 'hostname'; readonly name: string }
   | { readonly kind: 'domainNames'; readonly endpoint: Endpoint; readonly names: readonly string[] }
   /** Rules of equal priority that disagree: the API lets the plugin choose. */
@@ -203,7 +208,10 @@ export interface EndDecision {
 export interface Decision {
   readonly connection: Connection;
   readonly verdict: Verdict;
-  /** On a denial the ends that denied, on an unknown the ends that are unknown. */
+  /**
+   * On a denial the ends that denied, on an unknown the ends that are unknown. Where missing facts
+   * make now one end deny and now the other, each that is not sure to allow.
+   */
   readonly decidedAt: readonly ('egress' | 'ingress')[];
   readonly egress: EndDecision;
   readonly ingress: EndDecision;

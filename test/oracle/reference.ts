@@ -97,10 +97,12 @@ class World {
         const first = direct(policy, direction).rules.find((rule) => this.ruleMatches(rule, peer));
         if (first !== undefined) actions.add(first.action);
       }
-      if (actions.size > 1) return 'unknown';
-      if (actions.has('Accept')) return 'allowed';
-      if (actions.has('Deny')) return denied;
-      if (actions.has('Pass')) return 'next';
+      if (actions.size === 0) continue;
+      // "If two policies with the same priority match, the implementation can apply any of them."
+      const tie = `tie ${direction} ${String(selecting[0]?.tier.order)} ${String(priority)}`;
+      const action = this.choose(tie, [...actions].sort());
+      if (action === 'Accept') return 'allowed';
+      return action === 'Deny' ? denied : 'next';
     }
     return isolates ? denied : 'next';
   }
@@ -133,7 +135,9 @@ class World {
       case 'nodes': {
         if (!this.isNodeTraffic(role)) return false;
         const node = this.node(role);
-        if (node !== null) return this.selectorMatches(peer.selector, node.labels, role);
+        // The labels of a node that has no object in the input are not known.
+        if (node !== null && node.source !== null)
+          return this.selectorMatches(peer.selector, node.labels, role);
         return peer.selector.requirements.length === 0 || this.perhaps(peer);
       }
       case 'domainNames':

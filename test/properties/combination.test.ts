@@ -48,29 +48,37 @@ function normal(policy: AbstractPolicy): AbstractPolicy {
   };
 }
 
-/** What the tiers say, from top to bottom. */
+/** What the tiers say, from top to bottom; of a tie, each of its actions may be taken. */
 function expected(policies: readonly AbstractPolicy[]): Verdict {
-  for (const tier of [0, 1, 2]) {
-    const selecting = policies.filter((policy) => policy.tier === tier && policy.selects);
-    const outcome = outcomeOf(selecting);
-    if (outcome === 'Accept') return 'allowed';
-    if (outcome === 'Deny') return 'denied';
-    if (outcome === 'tie') return 'unknown';
-    if (outcome === 'none' && tier === 1 && selecting.length > 0) return 'denied';
-  }
-  return 'allowed';
+  const verdicts = possible(policies, 0);
+  const [only] = verdicts;
+  return verdicts.size === 1 && only !== undefined ? only : 'unknown';
 }
 
-function outcomeOf(policies: readonly AbstractPolicy[]): Action | 'tie' | 'none' {
+function possible(policies: readonly AbstractPolicy[], tier: number): Set<Verdict> {
+  if (tier > 2) return new Set(['allowed']);
+  const selecting = policies.filter((policy) => policy.tier === tier && policy.selects);
+  const actions = actionsOf(selecting);
+  if (actions.length === 0 && tier === 1 && selecting.length > 0) return new Set(['denied']);
+  if (actions.length === 0) return possible(policies, tier + 1);
+  return new Set(
+    actions.flatMap((action): Verdict[] => {
+      if (action === 'Pass') return [...possible(policies, tier + 1)];
+      return action === 'Accept' ? ['allowed'] : ['denied'];
+    }),
+  );
+}
+
+/** The actions of the first priority at which a rule matches. */
+function actionsOf(policies: readonly AbstractPolicy[]): Action[] {
   for (const priority of [0, 1, 2]) {
     const actions = policies
       .filter((policy) => policy.priority === priority)
       .flatMap((policy) => policy.rules.filter((rule) => rule.matches).slice(0, 1))
       .map((rule) => rule.action);
-    if (new Set(actions).size > 1) return 'tie';
-    if (actions[0] !== undefined) return actions[0];
+    if (actions.length > 0) return [...new Set(actions)];
   }
-  return 'none';
+  return [];
 }
 
 const NO_POD: PodScope = { namespaces: { kind: 'own', namespace: 'nowhere' }, pods: null };

@@ -96,8 +96,6 @@ describe('the evidence of a decision', () => {
     () => {
       forEachEnd((end, engine, connection) => {
         if (end.reason !== 'RULE_MATCHED' && end.reason !== 'RULE_DENIED') return;
-        // Not yet where a tier could not tell and the cases agree: see regressions.test.ts.
-        if (end.tiers.some(({ outcome }) => outcome === 'unknown')) return;
         expect(end.deciding).not.toEqual([]);
         for (const ref of end.deciding) {
           expect(engine.ruleEvidence(ref, end.direction, connection).matched).toBe('yes');

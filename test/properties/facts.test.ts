@@ -12,12 +12,21 @@ import { forRandomQuestions, RUNS, TIMEOUT } from './runs.ts';
 /** The connection as it is if a fact has this value. */
 function substitute(connection: Connection, fact: FactValue): Connection {
   const filled = { ...connection, [fact.end]: known(connection[fact.end], fact) };
+  const { source, destination } = connection;
+  if (source.kind === 'pod' && destination.kind === 'pod' && isSame(source.pod, destination.pod)) {
+    // A pod that reaches itself through a Service: what is so at one end is so at the other.
+    return { ...filled, source: known(source, fact), destination: known(destination, fact) };
+  }
   if (fact.kind !== 'node') return filled;
   // Where a pod runs is said relative to the other end, which may not know its node either.
   const other = fact.end === 'source' ? 'destination' : 'source';
   const end = filled[other];
   if (end.kind !== 'pod' || end.pod.nodeName !== null) return filled;
   return { ...filled, [other]: known(end, { ...fact, end: other, pod: end.pod }) };
+}
+
+function isSame(a: Pod, b: Pod): boolean {
+  return a.identity === 'exact' && a.namespace === b.namespace && a.name === b.name;
 }
 
 function known(end: Endpoint, fact: FactValue): Endpoint {

@@ -1,0 +1,36 @@
+import type { PolicyDirection, Rule } from '../model/policy.ts';
+import type { Report } from './report.ts';
+import { checkBounds } from './schema-report.ts';
+
+const MOST_PRIORITY = 1000;
+const TIER_NAMES = ['Admin', 'Baseline'] as const;
+
+/** The tier of a ClusterNetworkPolicy; there is no default. */
+export function readTier(written: string | null, report: Report): 'Admin' | 'Baseline' {
+  const path = ['spec', 'tier'];
+  if (written === null) {
+    report.required('field-required', path, '', { hint: 'write tier: Admin or tier: Baseline' });
+    return 'Admin';
+  }
+  const tier = TIER_NAMES.find((name) => name === written);
+  if (tier === undefined) report.unsupported('enum-value', path, written, TIER_NAMES);
+  return tier ?? 'Admin';
+}
+
+/** A priority from 0 to 1000; policies with lower numbers are asked first. */
+export function checkPriority(written: number | null, report: Report): number {
+  const path = ['spec', 'priority'];
+  if (written === null) {
+    report.required('field-required', path, '', {
+      hint: 'write a number from 0 to 1000; lower numbers are asked first',
+    });
+    return 0;
+  }
+  checkBounds(written, [0, MOST_PRIORITY], path, 'priority-range', report);
+  return written;
+}
+
+/** A policy without rules for a direction has no part in it. */
+export function directionOf(rules: readonly Rule[]): PolicyDirection {
+  return { applies: rules.length > 0, rules };
+}

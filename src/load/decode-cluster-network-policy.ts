@@ -1,0 +1,61 @@
+import { TIERS } from '../model/policy.ts';
+import { clusterNetworkPolicy } from './admin-policy-fields.ts';
+import { readProtocols } from './admin-policy-ports.ts';
+import { readAdminRules, readSubject, type AdminDialect } from './admin-policy-rules.ts';
+import { readRoot } from './decode.ts';
+import type { KindDecoder } from './decoder.ts';
+import { readIdentity } from './metadata.ts';
+import { checkPriority, directionOf, readTier } from './admin-policy-head.ts';
+import { subdomainName } from './syntax.ts';
+
+const DIALECT: AdminDialect = {
+  accept: 'Accept',
+  canPass: true,
+  mostRules: 25,
+  mostPeers: 25,
+  namespacesRequired: false,
+  domainNames: true,
+  namedPortPeers:
+    'networks/nodes/domainNames peer cannot be set with namedPorts since there are no namedPorts for networks/nodes/domainNames',
+};
+
+/** policy.networking.k8s.io/v1alpha2 ClusterNetworkPolicy, of the Admin or the Baseline tier. */
+export const clusterNetworkPolicyDecoder: KindDecoder = {
+  apiVersion: 'policy.networking.k8s.io/v1alpha2',
+  kind: 'ClusterNetworkPolicy',
+  decode(value, report) {
+    report.useSchemaWording();
+    const { metadata, spec } = readRoot(clusterNetworkPolicy, value, report);
+    if (report.hasWrongTypes) return null;
+    const identity = readIdentity(metadata, 'cluster', subdomainName, report);
+    if (spec === null) {
+      report.required('field-required', ['spec']);
+      return null;
+    }
+    const tier = readTier(spec.tier, report);
+    const priority = checkPriority(spec.priority, report);
+    const subject = readSubject(spec.subject, ['spec', 'subject'], DIALECT, report);
+    const ingress = readAdminRules(
+      spec.ingress,
+      ['spec', 'ingress'],
+      DIALECT,
+      readProtocols,
+      report,
+    );
+    const egress = readAdminRules(spec.egress, ['spec', 'egress'], DIALECT, readProtocols, report);
+    const policy = {
+      apiVersion: 'policy.networking.k8s.io/v1alpha2',
+      kind: 'ClusterNetworkPolicy',
+      namespace: null,
+      name: identity.name,
+      tier: tier === 'Baseline' ? TIERS.baseline : TIERS.admin,
+      priority,
+      subject,
+      ingress: directionOf(ingress),
+      egress: directionOf(egress),
+      directionsDefaulted: false,
+      source: report.source,
+    };
+    return { type: 'policy', policy, identity };
+  },
+};
