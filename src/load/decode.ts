@@ -213,7 +213,7 @@ export interface StructOptions<F extends Fields> {
 export function struct<F extends Fields>(
   type: string,
   fields: F,
-  { unknown, others = [], aliases = {}, dropped = {} }: StructOptions<F>,
+  { unknown, others = [], aliases = {}, dropped = {}, droppedAny = '' }: StructOptions<F>,
 ): Reader<Struct<F>> {
   const name = type.slice(type.lastIndexOf('.') + 1);
   const readers = Object.entries(fields);
@@ -238,7 +238,10 @@ export function struct<F extends Fields>(
         if (known.has(key)) continue;
         const meant = meantBy(key);
         if (meant === null && unknown === 'partial') continue;
-        report.unknownField([...pathOf(place), key], unknownHint(meant, dropped, names, droppedAny));
+        report.unknownField(
+          [...pathOf(place), key],
+          unknownHint(meant, dropped, names, droppedAny),
+        );
       }
       const result: Record<string, unknown> = {};
       for (const [field, reader] of readers) {
