@@ -1,6 +1,6 @@
 import { ALIAS, FLOW, MAPPING, nodeStart, PLAIN, POP, SCALAR, SEQUENCE } from './yaml-events.ts';
 import type { Event, MappingEvent, NodeEvent, ScalarEvent, SequenceEvent } from './yaml-events.ts';
-import { anchorOf, isMergeKey, keyOf, valueOf } from './yaml-nodes.ts';
+import { anchorOf, isMergeKey, keyOf, tagOf, valueOf } from './yaml-nodes.ts';
 import { ReadError } from './read-error.ts';
 
 /** JSON as YAML gives it. */
@@ -62,6 +62,7 @@ export class Constructor {
   private mapping(event: MappingEvent): Mapping {
     const value: Mapping = {};
     const before = this.nodes;
+    if (event.tagStart !== -1) tagOf(this.text, event);
     const anchored = event.anchorStart === -1 ? undefined : this.anchor(event, value);
     const flow = event.style === FLOW;
     for (;;) {
@@ -69,6 +70,7 @@ export class Constructor {
       if (keyEvent === undefined || keyEvent.type === POP) break;
       if (isMergeKey(this.text, keyEvent)) {
         this.next++;
+        if (!flow) this.checkLine(keyEvent);
         this.merge(value);
         continue;
       }
@@ -87,6 +89,7 @@ export class Constructor {
   private sequence(event: SequenceEvent): unknown[] {
     const value: unknown[] = [];
     const before = this.nodes;
+    if (event.tagStart !== -1) tagOf(this.text, event);
     const anchored = event.anchorStart === -1 ? undefined : this.anchor(event, value);
     const flow = event.style === FLOW;
     for (;;) {

@@ -1,7 +1,7 @@
 import { Constructor } from './construct.ts';
 import type { Mapping } from './construct.ts';
 import { ReadError } from './read-error.ts';
-import { DOCUMENT, FLOW, MAPPING, POP, SCALAR, SEQUENCE, skipNode } from './yaml-events.ts';
+import { ALIAS, DOCUMENT, FLOW, MAPPING, POP, SCALAR, SEQUENCE, skipNode } from './yaml-events.ts';
 import type { Event } from './yaml-events.ts';
 import { isMergeKey, keyOf } from './yaml-nodes.ts';
 import { parseYaml } from './yaml-text.ts';
@@ -115,6 +115,8 @@ function readHeader(
   const parsed = parseYaml(text.slice(start, first) + text.slice(lines.end, end));
   const { text: rest, events } = parsed;
   if (events[0]?.type !== DOCUMENT || skipNode(events, 0) !== events.length) return undefined;
+  // An alias after the items would mean an anchor in them.
+  if (events.some(({ type }) => type === ALIAS)) return undefined;
   const root = events[1];
   if (root?.type !== MAPPING || root.style === FLOW || root.anchorStart !== -1) return undefined;
   let found = 0;

@@ -64,7 +64,11 @@ export function offsetDiagnostic(
   field = '',
 ): Diagnostic {
   const { severity } = READ_CODES[code];
-  const location = { kind: 'offset', file, offset: Math.min(Math.max(offset, 0), file.text.length) } as const;
+  const location = {
+    kind: 'offset',
+    file,
+    offset: Math.min(Math.max(offset, 0), file.text.length),
+  } as const;
   return {
     severity,
     code,

@@ -94,7 +94,10 @@ function scalarOf(text: string, event: ScalarEvent): Scalar {
   return scalar;
 }
 
-/** The name of a node's tag among YAML's own, `int` for `!!int`; undefined for any other tag. */
+/**
+ * The name of a node's tag among YAML's own, `int` for `!!int`; undefined for any other tag.
+ * Throws a ReadError where no space follows the tag.
+ */
 export function tagOf(
   text: string,
   event: { readonly tagStart: number; readonly tagEnd: number },

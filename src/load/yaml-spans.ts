@@ -48,7 +48,12 @@ export function freeSpans(text: string, events: readonly Event[]): readonly Span
         last = Math.max(last, event.valueEnd + (quoted ? 1 : 0), event.tagEnd, event.anchorEnd);
         if (flowDepth === 0 && event.valueStart !== -1) {
           const kind = quoted ? 'quoted' : event.indent >= 0 ? 'block' : 'plain';
-          spans.push({ start: event.valueStart, end: event.valueEnd + (quoted ? 1 : 0), kind, column: column() });
+          spans.push({
+            start: event.valueStart,
+            end: event.valueEnd + (quoted ? 1 : 0),
+            kind,
+            column: column(),
+          });
         }
         break;
       }

@@ -309,6 +309,11 @@ describe('long lists', () => {
     expect(read(text).objects).toHaveLength(objects);
   });
 
+  test('are not cut where an alias after them means an anchor in an item', () => {
+    const text = `note: &x a\n${long}other: *x\n`.replace('name: pod-7\n', 'name: &x pod-7\n');
+    expect(read(text).objects[1]?.source.path).toEqual(['items', 1]);
+  });
+
   test('with an error say where it is', () => {
     const text = long.replace('name: pod-7\n', 'name: pod-7\n  x: [\n');
     const result = read(text);
