@@ -1,6 +1,14 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DIAGNOSTIC_CODES } from '../../src/load/codes.ts';
 import { formatDiagnostic } from '../../src/load/format-diagnostic.ts';
 import { loadFiles, type InputFile, type LoadOptions } from '../../src/load/load.ts';
@@ -16,6 +24,19 @@ const CORPUS = path.join(import.meta.dirname, '../corpus/diagnostics');
 const UPDATE = process.env['UPDATE_CORPUS'] === '1';
 
 const cases = readdirSync(CORPUS).filter((name) => /\.(yaml|json|args)$/.test(name));
+
+/** A link that leads nowhere is made here: tools that copy a checkout trip over one. */
+const BROKEN = path.join(CORPUS, 'trees/broken');
+
+beforeAll(() => {
+  rmSync(BROKEN, { recursive: true, force: true });
+  mkdirSync(BROKEN);
+  symlinkSync('nowhere.yaml', path.join(BROKEN, 'link.yaml'));
+});
+
+afterAll(() => {
+  rmSync(BROKEN, { recursive: true });
+});
 
 async function filesOf(
   name: string,
