@@ -56,10 +56,6 @@ export function isBlank(text: string, start: number, end: number): boolean {
 
 /** Where the document of a chunk ends: at a line with `...`, even inside a scalar. */
 export function documentEnd(text: string, start: number, end: number): number {
-  for (let at = start; ;) {
-    if (text.startsWith('...', at) && (at + 3 >= end || /\s/.test(text.charAt(at + 3)))) return at;
-    const next = text.indexOf('\n...', at);
-    if (next === -1 || next >= end) return end;
-    at = next + 1;
-  }
+  const found = /^\.\.\.(?!\S)/m.exec(text.slice(start, end));
+  return found === null ? end : start + found.index;
 }

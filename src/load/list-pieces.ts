@@ -61,7 +61,7 @@ const ITEMS = /items:[ \t]*(?:#[^\r\n]*)?\r?\n/y;
 const BLANK_LINE = /[ ]*(?:#[^\r\n]*)?\r?\n/y;
 
 function findItems(text: string, start: number, end: number): ItemLines | undefined {
-  const key = text.startsWith('items:', start) ? start : text.indexOf('\nitems:', start) + 1;
+  const key = start + text.slice(start, end).search(/^items:/m);
   ITEMS.lastIndex = key;
   if (key < start || key >= end || !ITEMS.test(text)) return undefined;
   let line = ITEMS.lastIndex;

@@ -1,6 +1,6 @@
 import type { ObjectSource, SourceFile } from '../model/source.ts';
 import { documentEnd } from './chunks.ts';
-import { scanJson, skipJsonSpace } from './json-text.ts';
+import { skipJsonSpace } from './json-text.ts';
 import { JsonTree } from './json-tree.ts';
 import { ReadError } from './read-error.ts';
 import { YamlTree } from './yaml-tree.ts';
@@ -33,20 +33,20 @@ export function openSlice({ file, start, end }: ObjectSource): Slice {
 
 function parse(text: string, start: number, end: number): Slice {
   const root = skipJsonSpace(text, text.charCodeAt(start) === 0xfeff ? start + 1 : start);
-  if (text.charAt(root) === '{' && isJson(text, root, end)) {
-    return { kind: 'json', root, tree: new JsonTree(text) };
-  }
+  const tree = text.charAt(root) === '{' ? jsonTree(text, root, end) : undefined;
+  if (tree !== undefined) return { kind: 'json', root, tree };
   const slice = parseYamlDocument(text.slice(start, documentEnd(text, start, end)));
-  const tree = new YamlTree(slice.text, slice.events, start);
-  return { kind: 'yaml', root: tree.root, tree };
+  const yaml = new YamlTree(slice.text, slice.events, start);
+  return { kind: 'yaml', root: yaml.root, tree: yaml };
 }
 
-/** Whether the text is JSON up to its end; flow-style YAML can start like JSON. */
-function isJson(text: string, root: number, end: number): boolean {
+/** The text as JSON, where it is JSON up to its end; flow-style YAML can start like JSON. */
+function jsonTree(text: string, root: number, end: number): JsonTree | undefined {
+  const tree = new JsonTree(text);
   try {
-    return skipJsonSpace(text, scanJson(text, root)) >= end;
+    return skipJsonSpace(text, tree.end(root)) >= end ? tree : undefined;
   } catch (error) {
-    if (error instanceof ReadError) return false;
+    if (error instanceof ReadError) return undefined;
     throw error;
   }
 }
