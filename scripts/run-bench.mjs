@@ -20,11 +20,15 @@ await build({
   outdir,
   outExtension: { '.js': '.mjs' },
   bundle: true,
-  packages: 'external',
   platform: 'node',
   format: 'esm',
   target: 'node20',
+  // As in the build of the command line.
+  supported: { 'object-rest-spread': false },
   sourcemap: 'inline',
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
   logLevel: 'warning',
 });
 

@@ -1,11 +1,15 @@
 import { formatFieldPath, type FieldPath } from '../model/source.ts';
 import { nearest } from './nearest.ts';
+import { isObject } from './plain-object.ts';
 import type { Report } from './report.ts';
 
 /**
  * Typed readers that decode plain values as Go decodes JSON into the API's structs
  * (sigs.k8s.io/json, strict): a wrong type is an error with Go's message, a null field is an
- * absent one, and a null list element or map value is the zero value of its type.
+ * absent one, and a null list element or map value is the zero value of its type. In a custom
+ * resource (`report.usesSchema`) a null list element is a type error, and a null map value is
+ * dropped (apiextensions-apiserver pkg/apiserver/schema/defaulting/prunenulls.go); its metadata is
+ * decoded as any other.
  */
 
 /**
@@ -43,6 +47,8 @@ export interface Reader<T> {
   readonly type: string;
   readonly zero: T;
   read(value: unknown, place: Place, report: Report): T | null;
+  /** Whether the value is right as it stands, so that no place is needed: inputs are mostly these. */
+  isPlain?(value: unknown): boolean;
 }
 
 function kindOf(value: unknown): string {
@@ -50,21 +56,40 @@ function kindOf(value: unknown): string {
   return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
-function mismatch(type: string, found: string, place: Place, report: Report, hint = ''): null {
+function mismatch(
+  type: string,
+  value: unknown,
+  place: Place,
+  report: Report,
+  hint = '',
+  found = kindOf(value),
+): null {
   const path = pathOf(place);
   const wanted = schemaTypeOf(type);
   const message = report.usesSchema
-    ? schemaMismatch(wanted, found, path)
+    ? schemaMismatch(wanted, value, path)
     : `json: cannot unmarshal ${found} into Go struct field ${goFieldOf(place)} of type ${type}`;
   report.wrongType(path, message, hint === '' ? shapeHint(wanted, found) : hint);
   return null;
 }
 
 /** The wording of custom resources, which the server holds against their schema. */
-function schemaMismatch(wanted: string, found: string, path: FieldPath): string {
-  const kind = found === 'bool' ? 'boolean' : (found.split(' ')[0] ?? found);
+function schemaMismatch(wanted: string, value: unknown, path: FieldPath): string {
+  const kind = schemaKindOf(value);
   const field = formatFieldPath(path);
   return `Invalid value: "${kind}": ${field} in body must be of type ${wanted}: "${kind}"`;
+}
+
+function schemaKindOf(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  if (Number.isInteger(value)) return 'integer';
+  const kind = kindOf(value);
+  return kind === 'bool' ? 'boolean' : kind;
+}
+
+/** Whether the server holds a place against a schema: metadata is decoded like that of any kind. */
+function isUnderSchema(place: Place, report: Report): boolean {
+  return report.usesSchema && pathOf(place)[0] !== 'metadata';
 }
 
 /** The JSON type that holds a Go type. */
@@ -105,18 +130,20 @@ export function string(type = 'string'): Reader<string> {
   return {
     type,
     zero: '',
+    isPlain: (value) => typeof value === 'string',
     read: (value, place, report) =>
       typeof value === 'string'
         ? value
-        : mismatch(type, kindOf(value), place, report, quoteHint(value, place, report)),
+        : mismatch(type, value, place, report, quoteHint(value, place, report)),
   };
 }
 
 export const bool: Reader<boolean> = {
   type: 'bool',
   zero: false,
+  isPlain: (value) => typeof value === 'boolean',
   read: (value, place, report) =>
-    typeof value === 'boolean' ? value : mismatch('bool', kindOf(value), place, report),
+    typeof value === 'boolean' ? value : mismatch('bool', value, place, report),
 };
 
 const INT32_MIN = -(2 ** 31);
@@ -129,11 +156,12 @@ export const int32: Reader<number> = {
     if (typeof value !== 'number') {
       const hint =
         typeof value === 'string' && /^\d+$/.test(value) ? `write ${value} without quotes` : '';
-      return mismatch('int32', kindOf(value), place, report, hint);
+      return mismatch('int32', value, place, report, hint);
     }
-    // Adding 0 turns -0 into 0.
-    if (Number.isInteger(value) && INT32_MIN <= value && value <= INT32_MAX) return value + 0;
-    return mismatch('int32', `number ${String(value)}`, place, report);
+    // A schema has bounds of its own. Adding 0 turns -0 into 0.
+    const fits = report.usesSchema || (INT32_MIN <= value && value <= INT32_MAX);
+    if (Number.isInteger(value) && fits) return value + 0;
+    return mismatch('int32', value, place, report, '', `number ${String(value)}`);
   },
 };
 
@@ -155,11 +183,13 @@ export function list<T>(element: Reader<T>): Reader<readonly T[]> {
     type,
     zero: [],
     read(value, place, report) {
-      if (!Array.isArray(value)) return mismatch(type, kindOf(value), place, report);
+      if (!Array.isArray(value)) return mismatch(type, value, place, report);
       return value.map((item: unknown, index) => {
+        if (element.isPlain?.(item) === true) return item as T;
         const at = { parent: place, step: index, struct: place.struct, isField: false };
         if (item === null || item === undefined) {
-          report.nulls.push(pathOf(at));
+          if (isUnderSchema(at, report)) mismatch(element.type, null, at, report);
+          else report.nulls.push(pathOf(at));
           return element.zero;
         }
         return element.read(item, at, report) ?? element.zero;
@@ -168,20 +198,25 @@ export function list<T>(element: Reader<T>): Reader<readonly T[]> {
   };
 }
 
-/** `map[string]string`: labels, annotations, selectors. A null value is "". */
+/** `map[string]string`: labels, annotations, selectors. A null value is "", or dropped. */
 export const stringMap: Reader<ReadonlyMap<string, string>> = {
   type: 'map[string]string',
   zero: new Map(),
   read(value, place, report) {
-    if (!isObject(value)) return mismatch('map[string]string', kindOf(value), place, report);
+    if (!isObject(value)) return mismatch('map[string]string', value, place, report);
     const text = string();
-    return new Map(
-      Object.entries(value).map(([key, item]) => {
-        if (item === null || item === undefined) return [key, ''];
-        const at = { parent: place, step: key, struct: place.struct, isField: false };
-        return [key, text.read(item, at, report) ?? ''];
-      }),
-    );
+    const texts = new Map<string, string>();
+    for (const [key, item] of Object.entries(value)) {
+      if (typeof item === 'string') {
+        texts.set(key, item);
+        continue;
+      }
+      const at = { parent: place, step: key, struct: place.struct, isField: false };
+      if (item !== null && item !== undefined) texts.set(key, text.read(item, at, report) ?? '');
+      else if (isUnderSchema(at, report)) report.nulls.push(pathOf(at));
+      else texts.set(key, '');
+    }
+    return texts;
   },
 };
 
@@ -201,8 +236,10 @@ export interface StructOptions<F extends Fields> {
   readonly unknown: 'strict' | 'partial';
   /** The other fields of the Go struct, if they are all given here. */
   readonly others?: readonly string[];
-  /** Words of other structs that are easily written here, by the field that is meant. */
-  readonly aliases?: Readonly<Record<string, keyof F & string>>;
+  /**
+   * Words that are easily written here, by the field that is meant; null: none, however near one is.
+   */
+  readonly aliases?: Readonly<Record<string, (keyof F & string) | null>>;
   /** By field: what it would mean if a misspelling of it were dropped. */
   readonly dropped?: Partial<Readonly<Record<keyof F & string, string>>>;
   /** What it would mean if any unknown field were dropped. */
@@ -233,7 +270,7 @@ export function struct<F extends Fields>(
     type,
     zero,
     read(value, place, report) {
-      if (!isObject(value)) return mismatch(type, kindOf(value), place, report);
+      if (!isObject(value)) return mismatch(type, value, place, report);
       for (const key of Object.keys(value)) {
         if (known.has(key)) continue;
         const meant = meantBy(key);
@@ -248,6 +285,10 @@ export function struct<F extends Fields>(
         result[field] = null;
         if (!Object.hasOwn(value, field)) continue;
         const item = value[field];
+        if (reader.isPlain?.(item) === true) {
+          result[field] = item;
+          continue;
+        }
         const at = { parent: place, step: field, struct: name, isField: true };
         if (item === null || item === undefined) report.nulls.push(pathOf(at));
         else result[field] = reader.read(item, at, report);
@@ -270,11 +311,6 @@ function unknownHint(
   const consequence = dropped[meant];
   const question = `did you mean "${meant}"?`;
   return consequence === undefined ? question : `${question} without it ${consequence}`;
-}
-
-/** A plain object, with whatever prototype and keys it has. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Reads a whole object with the reader of its kind. */

@@ -4,6 +4,7 @@ import type { Mapping } from './construct.ts';
 import { listKeyWarnings, markDuplicateFree } from './duplicate-keys.ts';
 import { readStream } from './json-stream.ts';
 import { excerpt, jsonType, objectDiagnostic } from './object-diagnostic.ts';
+import { isObject } from './plain-object.ts';
 import type { ReadDocument } from './yaml-stream.ts';
 
 export { duplicateKeyWarnings } from './duplicate-keys.ts';
@@ -77,7 +78,7 @@ class Reader implements ReadResult {
   /** A list or a single object. */
   add(value: unknown, where: Where, path: FieldPath, lists = 0): void {
     const source = this.source(where, path);
-    if (!isMapping(value)) {
+    if (!isObject(value)) {
       const message = `json: cannot unmarshal ${jsonType(value)} into Go value of type unstructured.detector`;
       const hint = 'a document must be an object with apiVersion and kind';
       this.report('document-not-object', source, [], message, hint);
@@ -115,7 +116,7 @@ class Reader implements ReadResult {
   }
 
   item(value: unknown, where: Where, path: FieldPath, list: ListType, lists: number): void {
-    if (!isMapping(value)) {
+    if (!isObject(value)) {
       const message = `json: cannot unmarshal ${jsonType(value)} into Go value of type map[string]interface {}`;
       const hint = 'every item of a list must be an object';
       this.report('list-items', this.source(where, path), [], message, hint);
@@ -154,10 +155,6 @@ class Reader implements ReadResult {
   private report(...args: Parameters<typeof objectDiagnostic>): void {
     this.diagnostics.push(objectDiagnostic(...args));
   }
-}
-
-function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A field that must be a string to count. */

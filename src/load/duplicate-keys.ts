@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { formatFieldPath } from '../model/source.ts';
 import type { FieldPath, ObjectSource } from '../model/source.ts';
-import { scanJson } from './json-text.ts';
+import { scanJson, skipJsonSpace } from './json-text.ts';
 import { lineOf } from './lines.ts';
 import { offsetDiagnostic } from './read-error.ts';
 import { openSlice } from './slices.ts';
@@ -14,21 +14,26 @@ export function markDuplicateFree(source: ObjectSource): void {
   duplicateFree.add(source);
 }
 
+/** JSON longer than this comes from a program, which writes no key twice: it is not read again. */
+const LONG_JSON = 1_000_000;
+
 /**
  * A warning for each key that occurs again in the same mapping of an object: kubectl takes the
  * last one in silence, the API server never sees the others.
  */
 export function duplicateKeyWarnings(source: ObjectSource): readonly Diagnostic[] {
-  return duplicateFree.has(source) ? [] : findDuplicates(source, Infinity);
+  return isTrusted(source) ? [] : findDuplicates(source, Infinity);
 }
-
-/** Lists in JSON longer than this come from a program, and are not scanned for a second time. */
-const LONG_JSON = 4_000_000;
 
 /** The same for the keys of a list itself: a second `items` silently replaces the first. */
 export function listKeyWarnings(source: ObjectSource): readonly Diagnostic[] {
-  const isLong = source.end - source.start > LONG_JSON;
-  return isLong || duplicateFree.has(source) ? [] : findDuplicates(source, 1);
+  return isTrusted(source) ? [] : findDuplicates(source, 1);
+}
+
+function isTrusted(source: ObjectSource): boolean {
+  if (duplicateFree.has(source)) return true;
+  const { start, end, file } = source;
+  return end - start > LONG_JSON && file.text.charAt(skipJsonSpace(file.text, start)) === '{';
 }
 
 function findDuplicates(source: ObjectSource, depth: number): readonly Diagnostic[] {
@@ -41,9 +46,9 @@ function findDuplicates(source: ObjectSource, depth: number): readonly Diagnosti
     const field = formatFieldPath([...path, name]);
     warnings.push(offsetDiagnostic('duplicate-key', file, last, message, hint, field));
   };
-  const slice = openSlice(source);
+  const { slice, path } = openSlice(source);
   let root: number | undefined = slice.root;
-  for (const step of source.path) {
+  for (const step of path) {
     if (root !== undefined) root = slice.tree.child(root, step)?.value;
   }
   if (root === undefined) return [];

@@ -1,5 +1,5 @@
 import type { ForeignPolicy } from '../model/objects.ts';
-import { isObject } from './decode.ts';
+import { isObject } from './plain-object.ts';
 import type { RawObject } from './documents.ts';
 import type { LoadOptions } from './report.ts';
 

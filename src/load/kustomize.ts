@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { SourceFile } from '../model/source.ts';
-import { isObject } from './decode.ts';
+import { isObject } from './plain-object.ts';
 import { readDocuments } from './documents.ts';
 
 const FILE_NAME = /(^|\/)(kustomization\.ya?ml|Kustomization)$/;

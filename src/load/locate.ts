@@ -14,8 +14,8 @@ import type { YamlTree } from './yaml-tree.ts';
 export function createLocator(): Locator {
   return {
     locate(source: ObjectSource, path: FieldPath, at: 'key' | 'value'): Position {
-      const slice = openSlice(source);
-      const full = [...source.path, ...path];
+      const { slice, path: base } = openSlice(source);
+      const full = [...base, ...path];
       const offset =
         slice.kind === 'json'
           ? locateJson(slice.tree, slice.root, full, at)

@@ -73,6 +73,12 @@ function readRequirement(
   path: FieldPath,
   report: Report,
 ): Requirement | null {
+  if (report.usesSchema && (fields.key === null || fields.operator === null)) {
+    for (const name of ['key', 'operator'] as const) {
+      if (fields[name] === null) report.required('field-required', [...path, name]);
+    }
+    return null;
+  }
   const key = fields.key ?? '';
   const operator = fields.operator ?? '';
   const values = fields.values ?? [];

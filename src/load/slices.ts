@@ -1,5 +1,6 @@
-import type { ObjectSource, SourceFile } from '../model/source.ts';
+import type { FieldPath, ObjectSource, SourceFile } from '../model/source.ts';
 import { documentEnd } from './chunks.ts';
+import { cutJsonItems, type JsonPiece } from './json-pieces.ts';
 import { skipJsonSpace } from './json-text.ts';
 import { JsonTree } from './json-tree.ts';
 import { ReadError } from './read-error.ts';
@@ -11,6 +12,12 @@ export type Slice =
   | { readonly kind: 'json'; readonly root: number; readonly tree: JsonTree }
   | { readonly kind: 'yaml'; readonly root: number; readonly tree: YamlTree };
 
+/** A slice, and the steps from its root to the object that it was opened for. */
+export interface OpenSlice {
+  readonly slice: Slice;
+  readonly path: FieldPath;
+}
+
 interface Kept {
   readonly start: number;
   readonly end: number;
@@ -21,8 +28,36 @@ interface Kept {
 const kept = new WeakMap<SourceFile, Kept[]>();
 const KEPT = 4;
 
-/** Parses the slice that an object was read from once more. */
-export function openSlice({ file, start, end }: ObjectSource): Slice {
+/** Shorter texts are read again as a whole just as fast. */
+const LONG_JSON = 100_000;
+
+/** Where the items of a long JSON list are in a file; null where it cannot be cut. */
+const cuts = new WeakMap<SourceFile, readonly JsonPiece[] | null>();
+
+/** Parses the slice that an object was read from once more, or only the item that it is. */
+export function openSlice(source: ObjectSource): OpenSlice {
+  const { file, path } = source;
+  const item = itemOf(source);
+  return item === undefined
+    ? { slice: parseOnce(source), path }
+    : { slice: parseOnce({ file, ...item }), path: path.slice(2) };
+}
+
+/** The offsets of an item of a long JSON list, where it can be told without reading the others. */
+function itemOf({ file, start, end, path }: ObjectSource): JsonPiece | undefined {
+  const [items, index] = path;
+  if (items !== 'items' || typeof index !== 'number' || end - start < LONG_JSON) return undefined;
+  // Only a file that is one list: start and end are then the file's own.
+  if (skipJsonSpace(file.text, 0) !== skipJsonSpace(file.text, start)) return undefined;
+  let pieces = cuts.get(file);
+  if (pieces === undefined) {
+    pieces = cutJsonItems(file.text) ?? null;
+    cuts.set(file, pieces);
+  }
+  return pieces?.[index];
+}
+
+function parseOnce({ file, start, end }: Pick<ObjectSource, 'file' | 'start' | 'end'>): Slice {
   const known = kept.get(file) ?? [];
   const index = known.findIndex((entry) => entry.start === start && entry.end === end);
   const [entry = { start, end, slice: parse(file.text, start, end) }] =
