@@ -1,11 +1,13 @@
 // The public library. Load manifests, ask, explain:
 //
-//   const input = await readInput(['deploy/'], { cwd: process.cwd(), readStdin });
-//   const loaded = loadFiles(input.files);
+//   const loaded = await loadPaths(['deploy/']);
+//   if (hasErrors(loaded)) …
 //   const checked = check(loaded, { from: 'shop/web', to: 'data/redis', port: '6379/TCP' });
 
 export { hasErrors, loadFiles } from './load/load.ts';
 export type { InputCounts, InputFile, Loaded, LoadOptions } from './load/load.ts';
+export { loadPaths } from './load/load-paths.ts';
+export type { LoadPathsOptions } from './load/load-paths.ts';
 export { readInput } from './load/read-files.ts';
 export type { Input, InputWorld } from './load/read-files.ts';
 export { formatDiagnostic } from './load/format-diagnostic.ts';

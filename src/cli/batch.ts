@@ -4,12 +4,13 @@ import type { Engine } from '../engine/engine.ts';
 import { explainAnswer } from '../explain/explain.ts';
 import type { Locator } from '../model/source.ts';
 import { ask } from '../query/ask.ts';
+import type { QuestionErrorCode } from '../query/question-error.ts';
 import { escapeForJson } from '../report/escape.ts';
 import { explanationData } from '../report/json.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { failure, reasonOf } from './failure.ts';
 import { linesOf, writeText, type Io } from './io.ts';
-import { BadLine, parseBatchLine, type BatchDefaults } from './question.ts';
+import { BadLine, parseBatchLine, type BATCH_ERROR_CODES, type BatchDefaults } from './question.ts';
 import { VERSION } from './view.ts';
 
 export interface Batch {
@@ -20,6 +21,8 @@ export interface Batch {
   readonly defaults: BatchDefaults;
   readonly quiet: boolean;
 }
+
+type ErrorCode = QuestionErrorCode | keyof typeof BATCH_ERROR_CODES;
 
 /** What became of one line. */
 interface Result {
@@ -83,6 +86,6 @@ function answerLine(line: string, number: number, batch: Batch): Result {
   }
 }
 
-function failed(id: unknown, error: Readonly<Record<'code' | 'message' | 'hint', string>>): Result {
+function failed(id: unknown, error: { code: ErrorCode; message: string; hint: string }): Result {
   return { data: { id, error }, exitCode: EXIT.failure };
 }

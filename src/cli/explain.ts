@@ -3,12 +3,18 @@ import { CODES, explainCode } from '../explain/codes.ts';
 import { DIAGNOSTIC_CODES } from '../load/codes.ts';
 import { nearest, orList } from '../query/nearest.ts';
 import { QUESTION_ERROR_CODES } from '../query/question-error.ts';
+import { wrapProse } from '../report/wrap.ts';
 import { withValues, type Host } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { usage } from './failure.ts';
 import { writeText } from './io.ts';
+import { BATCH_ERROR_CODES } from './question.ts';
 
-const QUESTION_CODES: Readonly<Record<string, string>> = QUESTION_ERROR_CODES;
+/** The codes of questions that have no answer, and what they mean. */
+export const QUESTION_CODES: Readonly<Record<string, string>> = {
+  ...QUESTION_ERROR_CODES,
+  ...BATCH_ERROR_CODES,
+};
 
 /** Every code that can be explained, by what carries it. */
 const GROUPS: readonly (readonly [string, readonly string[]])[] = [
@@ -18,6 +24,8 @@ const GROUPS: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 const ALL = [...new Set(GROUPS.flatMap(([, codes]) => codes))];
+
+const PAGE_WIDTH = 80;
 
 const EXAMPLE = `
 Example:
@@ -35,7 +43,7 @@ export function addExplain(program: Command, host: Host): void {
     .addArgument(withValues(new Argument('[code]', 'such as NO_PEER_MATCH'), ALL))
     .addHelpText('after', EXAMPLE)
     .action(async (code?: string) => {
-      const text = code === undefined ? listText() : pageOf(code);
+      const text = code === undefined ? listText() : await pageOf(code);
       if (text === null) {
         const like = nearest(code ?? '', ALL);
         const hint = like.length > 0 ? `did you mean ${orList(like)}?` : 'netpol explain lists all';
@@ -47,21 +55,35 @@ export function addExplain(program: Command, host: Host): void {
 }
 
 /** Every page of a code: one in an answer and one of the input may have the same name. */
-function pageOf(code: string): string | null {
+async function pageOf(code: string): Promise<string | null> {
   const name = code.toLowerCase();
   const pages: string[] = [];
   const page = explainCode(code);
   if (page !== null) pages.push(page);
-  const diagnostic = DIAGNOSTIC_CODES[name];
-  if (diagnostic !== undefined) {
-    const what = diagnostic.severity === 'error' ? 'an error' : 'a warning';
-    pages.push(`${name} (${what} in the input)\n\n${diagnostic.summary}\n`);
-  }
+  if (Object.hasOwn(DIAGNOSTIC_CODES, name)) pages.push(await diagnosticPage(name));
   const summary = Object.hasOwn(QUESTION_CODES, name) ? QUESTION_CODES[name] : undefined;
   if (summary !== undefined) {
     pages.push(`${name} (a question without an answer)\n\n${summary}\n`);
   }
-  return pages.length === 0 ? null : pages.join('\n');
+  return pages.length === 0 ? null : wrapped(pages.join('\n'));
+}
+
+async function diagnosticPage(code: string): Promise<string> {
+  // Only here, so that no other command pays for the pages.
+  const { describeDiagnostic } = await import('../load/describe-diagnostic.ts');
+  const { severity, means, manifest, command, printed, advice } = describeDiagnostic(code);
+  const title = `${code} (${severity === 'error' ? 'an error' : 'a warning'} in the input)`;
+  const example = [...manifest, ...(manifest.length > 0 ? [''] : []), `$ ${command}`, ...printed];
+  const indented = example.map((line) => (line === '' ? '' : `    ${line}`));
+  return [title, '', means, '', ...indented, '', advice, ''].join('\n');
+}
+
+/** Prose is wrapped, lines of examples are not. */
+function wrapped(text: string): string {
+  const lines = text.split('\n');
+  return lines
+    .flatMap((line) => (line.startsWith(' ') ? [line] : wrapProse(line, PAGE_WIDTH, 0)))
+    .join('\n');
 }
 
 function listText(): string {

@@ -1,5 +1,5 @@
-import { hasErrors, loadFiles, type Loaded, type LoadOptions } from '../load/load.ts';
-import { readInput } from '../load/read-files.ts';
+import { loadPaths } from '../load/load-paths.ts';
+import { hasErrors, type Loaded, type LoadOptions } from '../load/load.ts';
 import { findConfig } from './config.ts';
 import { count, diagnosticsText } from './diagnostics.ts';
 import { EXIT } from './exit-code.ts';
@@ -25,16 +25,16 @@ const MISMATCH =
 export async function loadInput(io: Io, options: InputOptions): Promise<Loaded> {
   const files =
     options.files.length > 0 ? options.files : ((await findConfig(io.cwd))?.manifests ?? ['.']);
-  const input = await readInput(files, { cwd: io.cwd, readStdin: () => readAll(io.stdin) });
-  const loaded = loadFiles(input.files, options);
-  const diagnostics = [...input.diagnostics, ...loaded.diagnostics];
+  const readStdin = (): Promise<Uint8Array> => readAll(io.stdin);
+  const loaded = await loadPaths(files, { ...options, cwd: io.cwd, readStdin });
+  const { diagnostics } = loaded;
   const text = diagnosticsText(diagnostics, loaded.locator, {
     snippets: io.stderr.isTTY === true,
     warnings: !options.quiet,
     width: io.stderr.columns ?? DEFAULT_WIDTH,
   });
   if (text !== '') await writeText(io.stderr, text);
-  if (hasErrors({ diagnostics })) {
+  if (hasErrors(loaded)) {
     const isMismatch = diagnostics.some(({ code }) => code === 'namespace-mismatch');
     throw new Failure(EXIT.failure, isMismatch ? MISMATCH : '');
   }

@@ -36,6 +36,12 @@ export interface BatchQuestion {
   readonly expect: Expectation | null;
 }
 
+/** What a batch says of its own lines, beside the codes of questions. Codes are API. */
+export const BATCH_ERROR_CODES = {
+  'bad-line':
+    'A line of a batch is no question: it is no JSON object, lacks "from" or "to", or has a key or a value that a question does not have. The keys are id, from, to, port, namespace, family and expect.',
+} as const;
+
 /** Why a line is no question. */
 export class BadLine extends Error {
   readonly id: unknown;

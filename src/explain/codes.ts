@@ -5,7 +5,8 @@ import { HINT_PAGES } from './codes/hints.ts';
 import type { CodePage } from './codes/page.ts';
 import { PROBLEM_PAGES } from './codes/problems.ts';
 
-const GROUPS: readonly (readonly [string, Readonly<Record<string, CodePage>>])[] = [
+/** The pages of all codes that an answer may carry, by what the codes tell. */
+export const CODE_GROUPS: readonly (readonly [string, Readonly<Record<string, CodePage>>])[] = [
   ['why an end came to its verdict', END_REASON_PAGES],
   ['why a clause did not match', CLAUSE_PAGES],
   ['why there is no connection to judge', PROBLEM_PAGES],
@@ -14,7 +15,7 @@ const GROUPS: readonly (readonly [string, Readonly<Record<string, CodePage>>])[]
 ];
 
 /** Every code that an answer may carry, by group, in the order in which it is documented. */
-export const CODES: readonly string[] = GROUPS.flatMap(([, pages]) => Object.keys(pages));
+export const CODES: readonly string[] = CODE_GROUPS.flatMap(([, pages]) => Object.keys(pages));
 
 /**
  * The page of a code: what it means, an example, what to do. Null for an unknown code. Upper and
@@ -22,7 +23,7 @@ export const CODES: readonly string[] = GROUPS.flatMap(([, pages]) => Object.key
  */
 export function explainCode(code: string): string | null {
   const wanted = code.toLowerCase();
-  for (const [group, pages] of GROUPS) {
+  for (const [group, pages] of CODE_GROUPS) {
     for (const [name, page] of Object.entries(pages)) {
       if (name.toLowerCase() !== wanted) continue;
       const example = page.example.map((line) => `    ${line}`);

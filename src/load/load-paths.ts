@@ -1,0 +1,31 @@
+import path from 'node:path';
+import { loadFiles, type Loaded } from './load.ts';
+import { readInput, type InputWorld } from './read-files.ts';
+import type { LoadOptions } from './report.ts';
+
+/** Options of loading, and what of the world is not the process's own. */
+export interface LoadPathsOptions extends LoadOptions {
+  /** What paths are relative to; the working directory where it is left out. */
+  readonly cwd?: string;
+  /** What `-` stands for; nothing where it is left out. */
+  readonly readStdin?: InputWorld['readStdin'];
+}
+
+/**
+ * Reads and loads files, directories with their subfolders, patterns, and `-`, as `-f` does. The
+ * diagnostics are those of finding the files and of what is in them: where `hasErrors` says so, the
+ * cluster lacks something and must not be asked.
+ */
+export async function loadPaths(
+  paths: readonly string[],
+  options: LoadPathsOptions = {},
+): Promise<Loaded> {
+  const { cwd = path.resolve(), readStdin = nothing } = options;
+  const input = await readInput(paths, { cwd, readStdin });
+  const loaded = loadFiles(input.files, options);
+  return { ...loaded, diagnostics: [...input.diagnostics, ...loaded.diagnostics] };
+}
+
+function nothing(): Promise<Uint8Array> {
+  return Promise.resolve(new Uint8Array());
+}
