@@ -8,46 +8,66 @@ import { labelSelector } from './selector.ts';
  * version is decoded.
  */
 
-const EVERYONE = 'it selects more pods than was meant, or all of them';
+const EVERYONE = 'more pods are selected than was meant, or all of them';
+
+/** How a NetworkPolicy would write it. */
+const SELECTORS = { podSelector: 'pods', namespaceSelector: 'namespaces' } as const;
 
 /** `pods` of a subject or peer: pods by their namespaces' labels and their own. */
 const namespacedPod = struct(
   'NamespacedPod',
   { namespaceSelector: labelSelector, podSelector: labelSelector },
-  { unknown: 'strict', dropped: { namespaceSelector: EVERYONE, podSelector: EVERYONE } },
+  {
+    unknown: 'strict',
+    dropped: { namespaceSelector: EVERYONE, podSelector: EVERYONE },
+    droppedAny: EVERYONE,
+  },
 );
 
 const subject = struct(
   'Subject',
   { namespaces: labelSelector, pods: namespacedPod },
-  { unknown: 'strict', dropped: { namespaces: EVERYONE, pods: EVERYONE } },
+  { unknown: 'strict', aliases: SELECTORS },
 );
 
 const ingressPeer = struct(
   'IngressPeer',
   { namespaces: labelSelector, pods: namespacedPod },
-  { unknown: 'strict' },
+  { unknown: 'strict', aliases: SELECTORS },
 );
+
+const egressPeers = {
+  namespaces: labelSelector,
+  pods: namespacedPod,
+  nodes: labelSelector,
+  networks: list(string()),
+};
+
+const EGRESS_ALIASES = { ...SELECTORS, ipBlock: 'networks', cidr: 'networks' } as const;
+
+/** A BaselineAdminNetworkPolicy knows no domain names. */
+const baselineEgressPeer = struct('EgressPeer', egressPeers, {
+  unknown: 'strict',
+  aliases: EGRESS_ALIASES,
+});
 
 const egressPeer = struct(
   'EgressPeer',
-  {
-    namespaces: labelSelector,
-    pods: namespacedPod,
-    nodes: labelSelector,
-    networks: list(string()),
-    domainNames: list(string()),
-  },
-  { unknown: 'strict' },
+  { ...egressPeers, domainNames: list(string()) },
+  { unknown: 'strict', aliases: EGRESS_ALIASES },
 );
 
 const numberRange = struct('PortRange', { start: int32, end: int32 }, { unknown: 'strict' });
 const destinationPort = struct(
   'Port',
   { number: int32, range: numberRange },
-  { unknown: 'strict' },
+  { unknown: 'strict', aliases: { port: 'number' } },
 );
-const protocolMatch = struct('ProtocolMatch', { destinationPort }, { unknown: 'strict' });
+const protocolMatch = struct(
+  'ProtocolMatch',
+  { destinationPort },
+  { unknown: 'strict', aliases: { port: 'destinationPort' } },
+);
 
 /** An item of `protocols` in v1alpha2. */
 const protocol = struct(
@@ -58,7 +78,7 @@ const protocol = struct(
     sctp: protocolMatch,
     destinationNamedPort: string(),
   },
-  { unknown: 'strict' },
+  { unknown: 'strict', aliases: { icmp: null, icmpv6: null } },
 );
 
 const EVERY_PORT = 'the rule matches every port of every protocol';
@@ -70,16 +90,24 @@ const port = struct(
     portNumber: struct(
       'Port',
       { protocol: string(), port: int32 },
-      { unknown: 'strict', dropped: { protocol: 'the protocol is TCP' } },
+      {
+        unknown: 'strict',
+        aliases: { number: 'port' },
+        dropped: { protocol: 'the protocol is TCP' },
+      },
     ),
     portRange: struct(
       'PortRange',
       { protocol: string(), start: int32, end: int32 },
-      { unknown: 'strict', dropped: { protocol: 'the protocol is TCP' } },
+      {
+        unknown: 'strict',
+        aliases: { port: 'start', endPort: 'end' },
+        dropped: { protocol: 'the protocol is TCP' },
+      },
     ),
     namedPort: string(),
   },
-  { unknown: 'strict' },
+  { unknown: 'strict', aliases: { port: 'portNumber' } },
 );
 
 const named = { name: string(), action: string() };
@@ -89,26 +117,48 @@ const clusterRules = {
   ingress: struct(
     'IngressRule',
     { ...named, from: list(ingressPeer), protocols: list(protocol) },
-    { unknown: 'strict', dropped: { protocols: EVERY_PORT } },
+    {
+      unknown: 'strict',
+      aliases: { ports: 'protocols', to: 'from' },
+      dropped: { protocols: EVERY_PORT },
+    },
   ),
   egress: struct(
     'EgressRule',
     { ...named, to: list(egressPeer), protocols: list(protocol) },
-    { unknown: 'strict', dropped: { protocols: EVERY_PORT } },
+    {
+      unknown: 'strict',
+      aliases: { ports: 'protocols', from: 'to' },
+      dropped: { protocols: EVERY_PORT },
+    },
   ),
 };
-const adminRules = {
-  ingress: struct(
-    'IngressRule',
-    { ...named, from: list(ingressPeer), ports: list(port) },
-    { unknown: 'strict', dropped: { ports: EVERY_PORT } },
-  ),
-  egress: struct(
-    'EgressRule',
-    { ...named, to: list(egressPeer), ports: list(port) },
-    { unknown: 'strict', dropped: { ports: EVERY_PORT } },
-  ),
-};
+
+const adminIngressRule = struct(
+  'IngressRule',
+  { ...named, from: list(ingressPeer), ports: list(port) },
+  {
+    unknown: 'strict',
+    aliases: { protocols: 'ports', to: 'from' },
+    dropped: { ports: EVERY_PORT },
+  },
+);
+
+const adminEgress = {
+  unknown: 'strict',
+  aliases: { protocols: 'ports', from: 'to' },
+  dropped: { ports: EVERY_PORT },
+} as const;
+const adminEgressRule = struct(
+  'EgressRule',
+  { ...named, to: list(egressPeer), ports: list(port) },
+  adminEgress,
+);
+const baselineEgressRule = struct(
+  'EgressRule',
+  { ...named, to: list(baselineEgressPeer), ports: list(port) },
+  adminEgress,
+);
 
 const root = {
   apiVersion: string(),
@@ -130,7 +180,7 @@ export const clusterNetworkPolicy = struct(
         ingress: list(clusterRules.ingress),
         egress: list(clusterRules.egress),
       },
-      { unknown: 'strict' },
+      { unknown: 'strict', aliases: { podSelector: 'subject' } },
     ),
   },
   { unknown: 'strict' },
@@ -145,10 +195,10 @@ export const adminNetworkPolicy = struct(
       {
         priority: int32,
         subject,
-        ingress: list(adminRules.ingress),
-        egress: list(adminRules.egress),
+        ingress: list(adminIngressRule),
+        egress: list(adminEgressRule),
       },
-      { unknown: 'strict' },
+      { unknown: 'strict', aliases: { podSelector: 'subject' } },
     ),
   },
   { unknown: 'strict' },
@@ -160,8 +210,8 @@ export const baselineAdminNetworkPolicy = struct(
     ...root,
     spec: struct(
       'Spec',
-      { subject, ingress: list(adminRules.ingress), egress: list(adminRules.egress) },
-      { unknown: 'strict' },
+      { subject, ingress: list(adminIngressRule), egress: list(baselineEgressRule) },
+      { unknown: 'strict', aliases: { podSelector: 'subject' } },
     ),
   },
   { unknown: 'strict' },
@@ -169,13 +219,9 @@ export const baselineAdminNetworkPolicy = struct(
 
 export type SubjectFields = (typeof subject)['zero'];
 export type NamespacedPodFields = (typeof namespacedPod)['zero'];
-export type EgressPeerFields = (typeof egressPeer)['zero'];
+export type EgressPeerFields = (typeof baselineEgressPeer)['zero'] & {
+  readonly domainNames?: readonly string[] | null;
+};
 export type IngressPeerFields = (typeof ingressPeer)['zero'];
 export type ProtocolFields = (typeof protocol)['zero'];
 export type PortFields = (typeof port)['zero'];
-export type RuleFields = {
-  readonly name: string | null;
-  readonly action: string | null;
-  readonly from?: readonly IngressPeerFields[] | null;
-  readonly to?: readonly EgressPeerFields[] | null;
-};

@@ -30,6 +30,26 @@ export function checkPriority(written: number | null, report: Report): number {
   return written;
 }
 
+/** What is left of a field or label that is null: the server drops it (see decode.ts). */
+const NULL_MEANS: Readonly<Record<string, string>> = {
+  namespaceSelector: 'pods of every namespace match',
+  matchLabels: 'the selector matches more than it seems to',
+  matchExpressions: 'the selector matches more than it seems to',
+  ports: 'the rule matches every port of every protocol',
+  protocols: 'the rule matches every port of every protocol',
+};
+
+/** Warns of nulls that are legal and make a selector or a rule match more. */
+export function warnOfNulls(report: Report): void {
+  if (report.hasErrors) return;
+  for (const path of report.nulls) {
+    const isLabel = path.at(-2) === 'matchLabels';
+    const meaning = isLabel ? NULL_MEANS['matchLabels'] : NULL_MEANS[String(path.at(-1))];
+    if (path[0] !== 'spec' || meaning === undefined) continue;
+    report.warn('null-field', path, `null counts as absent: ${meaning}`, { at: 'key' });
+  }
+}
+
 /** A policy without rules for a direction has no part in it. */
 export function directionOf(rules: readonly Rule[]): PolicyDirection {
   return { applies: rules.length > 0, rules };

@@ -55,7 +55,7 @@ function readProtocolItem(item: ProtocolFields, path: FieldPath, report: Report)
   if (first >= last) {
     const hint = first === last ? `for one port write number: ${String(first)}` : '';
     const detail = 'Start port must be less than End port';
-    breaksRule('end-port', 'object', rangePath, detail, report, { hint });
+    breaksRule('end-port', null, rangePath, detail, report, { hint });
   }
   return [range(protocol, first, last, path)];
 }

@@ -21,10 +21,10 @@ export interface AdminDialect {
   readonly mostPeers: number;
   /** v1alpha1: a `pods` scope must say which namespaces; v1alpha2: all of them by default. */
   readonly namespacesRequired: boolean;
-  /** domainNames may be peers. */
-  readonly domainNames: boolean;
   /** What the schema says of a named port beside peers that have none. */
   readonly namedPortPeers: string;
+  /** These peers. In v1alpha1 domain names are not among them: such a rule matches nothing. */
+  readonly peersWithoutPorts: readonly Peer['kind'][];
 }
 
 const MOST_NAMES = 100;
@@ -101,8 +101,9 @@ function readRule<R extends AnyRule>(
     readPeer(peer, [...peersPath, position], dialect, action, report),
   );
   const ports = readPorts(rule, path, report);
-  if (ports?.some(({ kind }) => kind === 'named') && peers.some(({ kind }) => kind !== 'pods')) {
-    breaksRule('named-port-peer', 'object', path, dialect.namedPortPeers, report);
+  const isNamed = ports?.some(({ kind }) => kind === 'named') ?? false;
+  if (isNamed && peers.some(({ kind }) => dialect.peersWithoutPorts.includes(kind))) {
+    breaksRule('named-port-peer', null, path, dialect.namedPortPeers, report);
   }
   return { index, name: name === '' ? null : name, action, peers, ports, path };
 }
@@ -207,7 +208,7 @@ function readNetwork(text: string, path: FieldPath, report: Report): CidrText | 
   const cidr = parseCidr(text);
   if (cidr === null || cidr.problems.some((problem) => problem !== 'host-bits')) {
     const hint = cidr === null ? '' : `write "${cidr.canonical}"`;
-    breaksRule('cidr-invalid', 'string', path, 'Invalid CIDR format provided', report, { hint });
+    breaksRule('cidr-invalid', text, path, 'Invalid CIDR format provided', report, { hint });
     return null;
   }
   if (cidr.problems.includes('host-bits')) {
@@ -230,17 +231,15 @@ function readDomainNames(
   action: Action,
   report: Report,
 ): Peer[] {
-  if (!dialect.domainNames) {
-    report.unknownField(path, 'a BaselineAdminNetworkPolicy knows no domain names');
-    return [];
-  }
   checkItems(names, { required: true, most: MOST_NETWORKS }, path, report);
   for (const [index, name] of names.entries()) {
     const at = [...path, index];
     if (names.indexOf(name) < index) report.duplicate('list-duplicate', at, name);
     if (DOMAIN_NAME.test(name)) continue;
     const detail = `should match '${DOMAIN_NAME.source}'`;
-    report.invalid('domain-name', at, name, `${formatFieldPath(at)} in body ${detail}`);
+    report.invalid('domain-name', at, name, `${formatFieldPath(at)} in body ${detail}`, {
+      hint: 'write a name such as kubernetes.io, or *.kubernetes.io for the names below it',
+    });
   }
   if (action !== 'Accept') {
     const message = `domain names are for ${dialect.accept} rules only: what a ${action} rule does with them is not defined`;

@@ -1,6 +1,6 @@
 import { TIERS, type Tier } from '../model/policy.ts';
 import { adminNetworkPolicy, baselineAdminNetworkPolicy } from './admin-policy-fields.ts';
-import { checkPriority, directionOf } from './admin-policy-head.ts';
+import { checkPriority, directionOf, warnOfNulls } from './admin-policy-head.ts';
 import { readPorts } from './admin-policy-ports.ts';
 import { readAdminRules, readSubject, type AdminDialect } from './admin-policy-rules.ts';
 import { readRoot } from './decode.ts';
@@ -18,12 +18,12 @@ const ADMIN: AdminDialect = {
   mostRules: 100,
   mostPeers: 100,
   namespacesRequired: true,
-  domainNames: true,
   namedPortPeers:
     'networks/nodes peer cannot be set with namedPorts since there are no namedPorts for networks/nodes',
+  peersWithoutPorts: ['ipBlock', 'nodes'],
 };
 
-const BASELINE: AdminDialect = { ...ADMIN, canPass: false, domainNames: false };
+const BASELINE: AdminDialect = { ...ADMIN, canPass: false };
 
 /** policy.networking.k8s.io/v1alpha1 AdminNetworkPolicy: asked before NetworkPolicy. */
 export const adminNetworkPolicyDecoder: KindDecoder = {
@@ -52,10 +52,11 @@ export const baselineAdminNetworkPolicyDecoder: KindDecoder = {
     const { metadata, spec } = readRoot(baselineAdminNetworkPolicy, value, report);
     if (report.hasWrongTypes) return null;
     const identity = readIdentity(metadata, 'cluster', subdomainName, report);
-    if (identity.name !== 'default') {
+    // The server would add five characters to a generateName.
+    if (identity.name !== 'default' || identity.generated) {
       const detail =
         'Only one baseline admin network policy with metadata.name="default" can be created in the cluster';
-      breaksRule('baseline-name', 'object', ['metadata', 'name'], detail, report);
+      breaksRule('baseline-name', null, ['metadata', 'name'], detail, report);
     }
     if (spec === null) return withoutSpec(report);
     const kind = 'BaselineAdminNetworkPolicy';
@@ -95,5 +96,6 @@ function finish(
     directionsDefaulted: false,
     source: report.source,
   };
+  warnOfNulls(report);
   return { type: 'policy', policy, identity };
 }

@@ -5,7 +5,7 @@ import { readAdminRules, readSubject, type AdminDialect } from './admin-policy-r
 import { readRoot } from './decode.ts';
 import type { KindDecoder } from './decoder.ts';
 import { readIdentity } from './metadata.ts';
-import { checkPriority, directionOf, readTier } from './admin-policy-head.ts';
+import { checkPriority, directionOf, readTier, warnOfNulls } from './admin-policy-head.ts';
 import { subdomainName } from './syntax.ts';
 
 const DIALECT: AdminDialect = {
@@ -14,9 +14,9 @@ const DIALECT: AdminDialect = {
   mostRules: 25,
   mostPeers: 25,
   namespacesRequired: false,
-  domainNames: true,
   namedPortPeers:
     'networks/nodes/domainNames peer cannot be set with namedPorts since there are no namedPorts for networks/nodes/domainNames',
+  peersWithoutPorts: ['ipBlock', 'nodes', 'domainNames'],
 };
 
 /** policy.networking.k8s.io/v1alpha2 ClusterNetworkPolicy, of the Admin or the Baseline tier. */
@@ -56,6 +56,7 @@ export const clusterNetworkPolicyDecoder: KindDecoder = {
       directionsDefaulted: false,
       source: report.source,
     };
+    warnOfNulls(report);
     return { type: 'policy', policy, identity };
   },
 };

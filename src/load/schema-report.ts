@@ -73,7 +73,7 @@ export function onlyField<F extends object>(
     const detail = `${formatFieldPath(path)} in body should have at least 1 properties`;
     report.invalid('one-field', path, 0, detail, { hint });
   } else {
-    const message = `Too many: ${String(set.length)}: must have at most 1 items`;
+    const message = `Too many: ${String(set.length)}: must have at most 1 item`;
     report.error('one-field', path, message, {
       hint: `set one of ${names}; it has ${set.join(', ')}`,
     });
@@ -81,14 +81,18 @@ export function onlyField<F extends object>(
   return null;
 }
 
-/** A rule of the schema itself (CEL) that does not hold. */
+/**
+ * A rule of the schema itself (CEL) that does not hold. Since Kubernetes 1.35 the server shows the
+ * value where it is a scalar, before it showed the type; null: the value is no scalar.
+ */
 export function breaksRule(
   code: LoadCode,
-  type: 'object' | 'string',
+  value: string | null,
   path: FieldPath,
   detail: string,
   report: Report,
   pointer: Pointer = {},
 ): void {
-  report.invalid(code, path, type, detail, pointer);
+  if (value === null) report.error(code, path, `Invalid value: ${detail}`, pointer);
+  else report.invalid(code, path, value, detail, pointer);
 }
