@@ -4,7 +4,48 @@
 // The one place that touches `process`. CommonJS (see package.json beside this file), because
 // Node starts it faster than an ES module.
 
+const { readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { Script } = require('node:vm');
+
 /** @typedef {typeof import('../src/cli/main.ts')} Cli */
+
+/**
+ * Loads the command line. Compiling it takes longer than most questions do, so the first run keeps
+ * what V8 made of it beside it, for later runs of the same Node and the same build; where that
+ * folder cannot be written to, or with NETPOL_NO_CACHE set, nothing is kept.
+ * @returns {{ cli: Cli, keep: (() => void) | null }}
+ */
+function loadCli() {
+  const file = join(__dirname, '../dist/cli.cjs');
+  const { size, mtimeMs } = statSync(file);
+  const cache = `${file}.${process.versions.v8}-${process.arch}-${String(size)}-${String(mtimeMs)}`;
+  const cachedData = process.env['NETPOL_NO_CACHE'] ? undefined : readIfThere(cache);
+  const wrapped = `(function (exports, require, module) {${readFileSync(file, 'latin1')}\n})`;
+  const script = new Script(wrapped, { filename: file, ...(cachedData && { cachedData }) });
+  const module = { exports: /** @type {Cli} */ ({}) };
+  script.runInThisContext()(module.exports, require, module);
+  const isKept = cachedData !== undefined && script.cachedDataRejected !== true;
+  const keep = () => {
+    const partial = `${cache}.${String(process.pid)}`;
+    try {
+      writeFileSync(partial, script.createCachedData());
+      renameSync(partial, cache);
+    } catch {
+      // Not our folder to write to: the next run compiles again.
+    }
+  };
+  return { cli: module.exports, keep: isKept || process.env['NETPOL_NO_CACHE'] ? null : keep };
+}
+
+/** @param {string} file */
+function readIfThere(file) {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * Every failure that nobody handled ends here: 3 is "could not answer". Node's own 1 would
@@ -35,7 +76,7 @@ process.stderr.on('error', onWriteError);
 // Until main has answered, the answer is not 0.
 process.exitCode = 3;
 
-const { main } = /** @type {Cli} */ (require(/** @type {string} */ ('../dist/cli.cjs')));
+const { cli, keep } = loadCli();
 
 const io = {
   // Opened on first use: opening it makes a pipe non-blocking, also for other processes.
@@ -49,6 +90,7 @@ const io = {
 };
 
 // A rejection becomes an uncaught exception.
-void main(process.argv.slice(2), io).then((code) => {
+void cli.main(process.argv.slice(2), io).then((code) => {
   process.exitCode = code;
+  keep?.();
 });

@@ -16,6 +16,23 @@ const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 const types = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
 if (types.status !== 0) process.exit(types.status ?? 1);
 
+/**
+ * commander loads child_process for commands that are programs of their own, which there are none
+ * of: loaded when asked for, it costs nothing at start.
+ * @type {import('esbuild').Plugin}
+ */
+const lazyChildProcess = {
+  name: 'lazy-child-process',
+  setup(build) {
+    build.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      importer.includes('commander') ? { path: 'child_process', namespace: 'lazy' } : null,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({
+      contents: 'exports.spawn = (...args) => require("node:child_process").spawn(...args);',
+    }));
+  },
+};
+
 await build({
   entryPoints: ['src/cli/main.ts'],
   outfile: `${partial}/cli.cjs`,
@@ -24,6 +41,7 @@ await build({
   format: 'cjs',
   target: 'node20',
   minify: true,
+  plugins: [lazyChildProcess],
   // js-yaml makes its parser's state with object spread, which V8 gives up on optimising.
   supported: { 'object-rest-spread': false },
   legalComments: 'external',
