@@ -5,7 +5,7 @@
 // Node starts it faster than an ES module.
 
 const { readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
-const { join } = require('node:path');
+const path = require('node:path');
 const { Script } = require('node:vm');
 
 /** @typedef {typeof import('../src/cli/main.ts')} Cli */
@@ -17,14 +17,15 @@ const { Script } = require('node:vm');
  * @returns {{ cli: Cli, keep: (() => void) | null }}
  */
 function loadCli() {
-  const file = join(__dirname, '../dist/cli.cjs');
+  const file = path.join(__dirname, '../dist/cli.cjs');
   const { size, mtimeMs } = statSync(file);
   const cache = `${file}.${process.versions.v8}-${process.arch}-${String(size)}-${String(mtimeMs)}`;
   const cachedData = process.env['NETPOL_NO_CACHE'] ? undefined : readIfThere(cache);
   const wrapped = `(function (exports, require, module) {${readFileSync(file, 'latin1')}\n})`;
   const script = new Script(wrapped, { filename: file, ...(cachedData && { cachedData }) });
   const module = { exports: /** @type {Cli} */ ({}) };
-  script.runInThisContext()(module.exports, require, module);
+  const run = /** @type {(...args: unknown[]) => void} */ (script.runInThisContext());
+  run(module.exports, require, module);
   const isKept = cachedData !== undefined && script.cachedDataRejected !== true;
   const keep = () => {
     const partial = `${cache}.${String(process.pid)}`;

@@ -23,11 +23,11 @@ if (types.status !== 0) process.exit(types.status ?? 1);
  */
 const lazyChildProcess = {
   name: 'lazy-child-process',
-  setup(build) {
-    build.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+  setup(bundler) {
+    bundler.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
       importer.includes('commander') ? { path: 'child_process', namespace: 'lazy' } : null,
     );
-    build.onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({
+    bundler.onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({
       contents: 'exports.spawn = (...args) => require("node:child_process").spawn(...args);',
     }));
   },
