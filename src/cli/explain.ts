@@ -1,6 +1,7 @@
 import { Argument, type Command } from 'commander';
 import { CODES, explainCode } from '../explain/codes.ts';
 import { DIAGNOSTIC_CODES } from '../load/codes.ts';
+import { describeDiagnostic } from '../load/describe-diagnostic.ts';
 import { nearest, orList } from '../query/nearest.ts';
 import { QUESTION_ERROR_CODES } from '../query/question-error.ts';
 import { wrapProse } from '../report/wrap.ts';
@@ -43,7 +44,7 @@ export function addExplain(program: Command, host: Host): void {
     .addArgument(withValues(new Argument('[code]', 'such as NO_PEER_MATCH'), ALL))
     .addHelpText('after', EXAMPLE)
     .action(async (code?: string) => {
-      const text = code === undefined ? listText() : await pageOf(code);
+      const text = code === undefined ? listText() : pageOf(code);
       if (text === null) {
         const like = nearest(code ?? '', ALL);
         const hint = like.length > 0 ? `did you mean ${orList(like)}?` : 'netpol explain lists all';
@@ -55,12 +56,12 @@ export function addExplain(program: Command, host: Host): void {
 }
 
 /** Every page of a code: one in an answer and one of the input may have the same name. */
-async function pageOf(code: string): Promise<string | null> {
+function pageOf(code: string): string | null {
   const name = code.toLowerCase();
   const pages: string[] = [];
   const page = explainCode(code);
   if (page !== null) pages.push(page);
-  if (Object.hasOwn(DIAGNOSTIC_CODES, name)) pages.push(await diagnosticPage(name));
+  if (Object.hasOwn(DIAGNOSTIC_CODES, name)) pages.push(diagnosticPage(name));
   const summary = Object.hasOwn(QUESTION_CODES, name) ? QUESTION_CODES[name] : undefined;
   if (summary !== undefined) {
     pages.push(`${name} (a question without an answer)\n\n${summary}\n`);
@@ -68,9 +69,7 @@ async function pageOf(code: string): Promise<string | null> {
   return pages.length === 0 ? null : wrapped(pages.join('\n'));
 }
 
-async function diagnosticPage(code: string): Promise<string> {
-  // Only here, so that no other command pays for the pages.
-  const { describeDiagnostic } = await import('../load/describe-diagnostic.ts');
+function diagnosticPage(code: string): string {
   const { severity, means, manifest, command, printed, advice } = describeDiagnostic(code);
   const title = `${code} (${severity === 'error' ? 'an error' : 'a warning'} in the input)`;
   const example = [...manifest, ...(manifest.length > 0 ? [''] : []), `$ ${command}`, ...printed];
