@@ -1,3 +1,4 @@
+import { editDistance } from '../model/edit-distance.ts';
 import type { KindDecoder } from './decoder.ts';
 import {
   adminNetworkPolicyDecoder,
@@ -13,7 +14,6 @@ import { nodeDecoder } from './decode-node.ts';
 import { podDecoder } from './decode-pod.ts';
 import { serviceDecoder } from './decode-service.ts';
 import { isForeignPolicy, soundsLikePolicy } from './foreign.ts';
-import { editDistance } from './nearest.ts';
 
 /** Every kind that is read. */
 const DECODERS: readonly KindDecoder[] = [

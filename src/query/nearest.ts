@@ -1,3 +1,5 @@
+import { editDistance } from '../model/edit-distance.ts';
+
 /** The most suggestions that an error makes. */
 const MAX_SUGGESTIONS = 5;
 
@@ -30,39 +32,9 @@ export function someOf(names: readonly string[], most = MAX_SUGGESTIONS): string
 
 /** 0 for the same word, the number of typing errors, a little more for a common beginning; or null. */
 function likeness(word: string, name: string, limit: number): number | null {
-  const errors = Math.abs(word.length - name.length) <= limit ? distance(word, name) : limit + 1;
+  const errors = editDistance(word, name, limit);
   if (errors <= limit) return errors;
   const shorter = Math.min(word.length, name.length);
   const isPrefix = shorter >= 2 && (name.startsWith(word) || word.startsWith(name));
   return isPrefix ? limit + 0.5 : null;
-}
-
-/**
- * Damerau-Levenshtein distance, restricted: insertions, deletions, replacements and exchanges of
- * neighbours that turn one word into the other.
- */
-export function distance(a: string, b: string): number {
-  let older: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column++) {
-      const same = a[row - 1] === b[column - 1];
-      let best = Math.min(
-        at(previous, column) + 1,
-        at(current, column - 1) + 1,
-        at(previous, column - 1) + (same ? 0 : 1),
-      );
-      const exchanged = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      if (row > 1 && column > 1 && exchanged) best = Math.min(best, at(older, column - 2) + 1);
-      current.push(best);
-    }
-    older = previous;
-    previous = current;
-  }
-  return at(previous, b.length);
-}
-
-function at(row: readonly number[], column: number): number {
-  return row[column] ?? Infinity;
 }
