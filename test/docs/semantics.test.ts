@@ -26,7 +26,8 @@ describe.each(rows)('rule $rule', ({ tests }) => {
 
 /** Whether a quoted string of the tests is exactly the name. */
 function isName(name: string): boolean {
-  return [`'${name}'`, `"${name}"`, `\`${name}\``, `name: ${name}\n`].some((quoted) =>
+  const claims = [`claim: ${name}\n`, `name: ${name}\n`];
+  return [`'${name}'`, `"${name}"`, `\`${name}\``, ...claims].some((quoted) =>
     sources.includes(quoted),
   );
 }
