@@ -2,6 +2,7 @@ import type { Rule } from '../model/policy.ts';
 import {
   clusterFamily,
   externalAddress,
+  externalName,
   ipBlockMatchesPods,
   sourceAddressKept,
 } from './assumptions/addresses.ts';
@@ -25,6 +26,7 @@ export const ASSUMPTION_CODES = [
   'ASSUME_SOURCE_ADDRESS_KEPT',
   'ASSUME_IPBLOCK_MATCHES_PODS',
   'ASSUME_NODE_EGRESS',
+  'ASSUME_EXTERNAL_NAME',
   'ASSUME_SERVICE_TRANSLATION',
   'ASSUME_CLUSTER_FAMILY',
   'ICMP_UNDEFINED',
@@ -36,8 +38,14 @@ export const ASSUMPTION_CODES = [
 ] as const;
 export type AssumptionCode = (typeof ASSUMPTION_CODES)[number];
 
+/** What an answer rests on; with a level where that differs from the code's own. */
+interface Found {
+  readonly text: string;
+  readonly level: 0 | 1 | 2;
+}
+
 /** Finds out whether an answer rests on an assumption: its sentences, none where it does not. */
-type Find = (context: CaseContext) => readonly string[];
+type Find = (context: CaseContext) => readonly (string | Found)[];
 
 const FIND: Readonly<Record<AssumptionCode, Find>> = {
   ASSUME_NAMESPACE_LABELS: namespaceLabels,
@@ -49,6 +57,7 @@ const FIND: Readonly<Record<AssumptionCode, Find>> = {
     decision.egress.reason === 'NODE_LOCAL'
       ? ['a pod may always reach its own node; some plugins apply egress rules to it']
       : [],
+  ASSUME_EXTERNAL_NAME: externalName,
   ASSUME_SERVICE_TRANSLATION: serviceTranslation,
   ASSUME_CLUSTER_FAMILY: clusterFamily,
   ICMP_UNDEFINED: ({ connection }) =>
@@ -71,22 +80,30 @@ const LEVELS: Partial<Record<AssumptionCode, 1 | 2>> = {
 /** What the answers of these cases rest on, each once, in the order of the codes. */
 export function findAssumptions(contexts: readonly CaseContext[]): Assumption[] {
   return ASSUMPTION_CODES.flatMap((code) => {
-    const texts = new Set(contexts.flatMap((context) => FIND[code](context)));
-    return [...texts].map((text) => ({ code, text, level: LEVELS[code] ?? 0 }));
+    const levels = new Map<string, Assumption['level']>();
+    for (const found of contexts.flatMap((context) => FIND[code](context))) {
+      const { text, level } =
+        typeof found === 'string' ? { text: found, level: LEVELS[code] ?? 0 } : found;
+      levels.set(text, Math.min(level, levels.get(text) ?? level) as Assumption['level']);
+    }
+    return [...levels].map(([text, level]) => ({ code, text, level }));
   });
 }
 
-function serviceTranslation({ connection, decision }: CaseContext): string[] {
+/** Beside the line about the Service there is more to say only where a rule looks at addresses. */
+function serviceTranslation({ connection, decision, egress }: CaseContext): Found[] {
   const { via } = connection;
   if (via === null || via.port === null) return [];
   const judged = [decision.egress, decision.ingress].some(
     ({ reason }) => !['NOT_ISOLATED', 'NOT_APPLICABLE', 'HOST_NETWORK'].includes(reason),
   );
-  return judged
-    ? [
-        `policies are applied after ${serviceName(via.service)} has chosen the pod and its port, as kube-proxy and most plugins do`,
-      ]
-    : [];
+  if (!judged) return [];
+  const rules = [...egress.rules.map(({ ref }) => ref), ...decision.egress.deciding];
+  const seesAddresses = rules.some(
+    ({ rule }) => rule.peers?.some((peer) => peer.kind === 'ipBlock') ?? false,
+  );
+  const text = `policies are applied after ${serviceName(via.service)} has chosen the pod and its port, as kube-proxy and most plugins do`;
+  return [{ text, level: seesAddresses ? 0 : 1 }];
 }
 
 function endPortSupport({ decision, connection }: CaseContext): string[] {

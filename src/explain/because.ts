@@ -2,8 +2,8 @@ import type { Cluster } from '../model/cluster.ts';
 import type { Endpoint } from '../model/connection.ts';
 import type { EndDecision } from '../model/decision.ts';
 import { policyDirection, type Policy } from '../model/policy.ts';
-import { counted, endName, listing, policyText, ruleName } from './names.ts';
-import { factText } from './facts.ts';
+import { counted, endName, listing, policyText, ruleName, shortRule } from './names.ts';
+import { factTexts } from './facts.ts';
 
 /** The policies of the last tier that was asked, where that tier isolates. */
 export function isolatingPolicies(
@@ -32,24 +32,24 @@ export function becauseOf(cluster: Cluster, end: EndDecision, ports: string): st
     case 'NODE_LOCAL':
       return nodeLocal(end, subject);
     case 'NOT_ISOLATED':
-      return notIsolated(cluster, end, subject);
+      return notIsolatedText(cluster, end);
     case 'RULE_MATCHED':
     case 'RULE_DENIED': {
       const verb = end.reason === 'RULE_MATCHED' ? 'allowed' : 'denied';
       if (first === undefined) return `${verb} by a rule`;
       const rest = end.deciding.length - 1;
       const more = rest === 0 ? '' : ` (and ${counted(rest, 'more rule')})`;
-      return `${verb} by ${policyText(first.policy)}, ${ruleName(first.rule, end.direction)}${more}`;
+      return `${verb} by ${shortRule(first.policy, first.rule)}${more}`;
     }
     case 'NO_RULES':
     case 'NO_PEER_MATCH':
     case 'NO_PORT_MATCH':
     case 'NO_CLAUSE_PAIR':
-      return `${isolated(end, subject)}${noRule(end, ports)}`;
+      return isolatedText(end, ports);
     case 'INPUT_INCOMPLETE':
-      return incomplete(end, subject);
+      return undecidedText(end);
     case 'CASES_AGREE':
-      return `the input lacks ${listing(end.missing.map(factText))}, but every possible value gives the same`;
+      return `the input lacks ${listing(factTexts(end.missing))}, but every possible value gives the same`;
     case 'PRIORITY_TIE':
       return `rules of equal priority disagree (${listing(tiedRules(end), 4)}), and the API lets the network plugin choose`;
     case 'CNI_SPECIFIC':
@@ -76,8 +76,9 @@ function nodeLocal({ direction, peer }: EndDecision, subject: string): string {
     : `${local}: a pod may always reach its own node`;
 }
 
-function notIsolated(cluster: Cluster, end: EndDecision, subject: string): string {
-  const open = `${subject} is not isolated`;
+/** Why no NetworkPolicy isolates a pod. */
+export function notIsolatedText(cluster: Cluster, end: EndDecision): string {
+  const open = 'not isolated';
   if (end.subject.kind !== 'pod') return open;
   const { namespace } = end.subject.pod;
   const policies = cluster.policies.get(namespace) ?? [];
@@ -93,10 +94,13 @@ function notIsolated(cluster: Cluster, end: EndDecision, subject: string): strin
   return `${open}: none of the ${String(policies.length)} policies of namespace ${namespace} selects it for ${direction}`;
 }
 
-function isolated(end: EndDecision, subject: string): string {
-  const policies = isolatingPolicies(end).map(({ policy }) => policyText(policy));
-  const word = policies.length === 1 ? 'policy' : 'policies';
-  return `${subject} is isolated by ${word} ${listing(policies)}`;
+function isolated(end: EndDecision): string {
+  return `isolated by ${listing(isolatingPolicies(end).map(({ policy }) => policyText(policy)))}`;
+}
+
+/** Which NetworkPolicies isolate a pod, and why none of their rules lets the connection through. */
+export function isolatedText(end: EndDecision, ports: string): string {
+  return `${isolated(end)}${noRule(end, ports)}`;
 }
 
 function noRule(end: EndDecision, ports: string): string {
@@ -111,7 +115,7 @@ function noRule(end: EndDecision, ports: string): string {
       return `, which ${many ? 'have' : 'has'} no ${direction} rule: ${nothing}`;
     }
     case 'NO_PEER_MATCH':
-      return `; no ${direction} rule ${admits}`;
+      return `; no rule ${admits}`;
     case 'NO_PORT_MATCH':
       return ports === 'ICMP'
         ? `; a rule ${admits}, but only on ports, which ICMP does not have`
@@ -121,8 +125,10 @@ function noRule(end: EndDecision, ports: string): string {
   }
 }
 
-function incomplete(end: EndDecision, subject: string): string {
-  const facts = listing(end.missing.map(factText));
+/** Which missing facts leave an end undecided, and what they would tell. */
+export function undecidedText(end: EndDecision): string {
+  const subject = endName(end.subject);
+  const facts = listing(factTexts(end.missing));
   const policies = isolatingPolicies(end);
   const sure = policies.filter(({ selects }) => selects === 'yes');
   const peer = endName(end.peer);
@@ -132,7 +138,14 @@ function incomplete(end: EndDecision, subject: string): string {
   }
   if (policies.length === 0) return `the answer depends on ${facts}`;
   const admits = end.direction === 'Ingress' ? `admits ${peer}` : `lets it reach ${peer}`;
-  return `${isolated(end, subject)}; whether a rule ${admits} depends on ${facts}`;
+  if (end.missing.every(({ kind }) => kind === 'node')) {
+    const local =
+      end.direction === 'Ingress'
+        ? 'its own node may always reach it'
+        : 'it may always reach its own node';
+    return `${isolated(end)}; no rule ${admits}, but ${local}, and so the answer depends on ${facts}`;
+  }
+  return `${isolated(end)}; whether a rule ${admits} depends on ${facts}`;
 }
 
 function tiedRules(end: EndDecision): string[] {

@@ -1,12 +1,13 @@
 import type { Connection } from '../model/connection.ts';
-import type { EndDecision, RuleRef } from '../model/decision.ts';
+import type { EndDecision, EndReason, RuleRef, TierEvidence } from '../model/decision.ts';
 import { formatRequirement, requirementMatches } from '../model/labels.ts';
-import { policyDirection, type Policy } from '../model/policy.ts';
+import { policyDirection, TIERS, type Policy } from '../model/policy.ts';
 import type { Speech } from './clauses.ts';
 import { becauseOf, isolatingPolicies } from './because.ts';
 import type { EndExplanation, NearPolicy } from './explanation.ts';
 import { podName } from './names.ts';
 import { mentionPolicy, mentionRule, takesPart } from './places.ts';
+import { chainText, explainTiers } from './tiers.ts';
 import { closestRule, explainRule, judgeRule, type JudgedRule, type Sources } from './rules.ts';
 
 /** An end's decision with the rules that were held against it. */
@@ -30,16 +31,41 @@ export function judgeEnd(
 ): JudgedEnd {
   const speech = { connection, peer: decision.peer, ports };
   const undecided = decision.deciding.length === 0 && decision.verdict !== 'allowed';
-  const rules = undecided ? judgeRules(sources, decision, speech) : [];
-  return { decision, connection, speech, rules, closest: closestRule(rules) };
+  // A rule of another tier was asked in its turn and did not match: no edit of it is at hand.
+  const rules = undecided
+    ? judgeRules(
+        sources,
+        decision,
+        speech,
+        ({ tier, outcome }) => tier.unmatched === 'deny' || outcome === 'unknown',
+      )
+    : [];
+  const open = decision.verdict === 'unknown' ? rules.find(isOpen) : undefined;
+  const own = rules.filter(({ ref }) => ref.policy.tier.unmatched === 'deny');
+  return { decision, connection, speech, rules, closest: open ?? closestRule(own) };
 }
 
-function judgeRules(
+/** Whether a rule denies that is asked before any NetworkPolicy, so that none can change it. */
+export function isDeniedAbove({ decision }: JudgedEnd): boolean {
+  return decision.deciding.some(
+    ({ policy, rule }) => rule.action === 'Deny' && policy.tier.order < TIERS.networkPolicy.order,
+  );
+}
+
+/** A rule of a tier whose first matching rule decides, and nobody knows whether it matches. */
+function isOpen({ ref, evidence }: JudgedRule): boolean {
+  return ref.policy.tier.unmatched === 'next' && evidence.matched === 'unknown';
+}
+
+/** Holds the rules of tiers against a connection. */
+export function judgeRules(
   sources: Sources,
   { tiers, direction }: EndDecision,
   speech: Speech,
+  takes: (tier: TierEvidence) => boolean,
 ): JudgedRule[] {
   return tiers
+    .filter(takes)
     .flatMap(({ policies }) => policies)
     .flatMap(({ policy }) =>
       policyDirection(policy, direction).rules.map((rule): RuleRef => ({ policy, rule })),
@@ -59,20 +85,48 @@ export function explainEndDecision(
   const words = (rule: JudgedRule) => explainRule(sources, rule, direction, speech);
   const [first, ...others] = decision.deciding;
   const deciding = first === undefined ? null : words(judgeRule(sources, first, direction, speech));
+  const tiers = explainTiers(sources, decision, speech);
+  const isChain = tiers.length > 0 && isToldByTiers(decision);
   return {
     direction,
     verdict: decision.verdict,
     reason: decision.reason,
-    because: becauseOf(engine.cluster, decision, speech.ports),
+    because: isChain ? chainText(tiers, '→') : becauseOf(engine.cluster, decision, speech.ports),
+    isChain,
+    tiers,
     isolatedBy: isolatingPolicies(decision).map(({ policy, selects }) =>
       mentionPolicy(locator, policy, selects),
     ),
     deciding,
     alsoDeciding: others.map(({ policy, rule }) => mentionRule(locator, policy, rule, direction)),
     closest: judged.closest === null ? null : words(judged.closest),
-    closestPolicy: decision.reason === 'NOT_ISOLATED' ? nearestPolicy(sources, decision) : null,
-    rules: everyRule ? judgeRules(sources, decision, speech).map(words) : [],
+    get closestPolicy() {
+      return decision.reason === 'NOT_ISOLATED' ? nearestPolicy(sources, decision) : null;
+    },
+    rules: everyRule ? judgeRules(sources, decision, speech, () => true).map(words) : [],
   };
+}
+
+/** What the tiers said explains the verdict, without a word about facts that they do not see. */
+const TOLD_BY_TIERS: ReadonlySet<EndReason> = new Set([
+  'RULE_MATCHED',
+  'RULE_DENIED',
+  'NOT_ISOLATED',
+  'NO_RULES',
+  'NO_PEER_MATCH',
+  'NO_PORT_MATCH',
+  'NO_CLAUSE_PAIR',
+  'PRIORITY_TIE',
+]);
+
+function isToldByTiers({ reason, tiers, missing }: EndDecision): boolean {
+  if (TOLD_BY_TIERS.has(reason)) return true;
+  // Whether both ends are on one node is asked before any tier.
+  return (
+    reason === 'INPUT_INCOMPLETE' &&
+    tiers.some(({ outcome }) => outcome === 'unknown') &&
+    !missing.some(({ kind }) => kind === 'node')
+  );
 }
 
 /** The policy of the pod's namespace and direction that fails to select it by the fewest labels. */

@@ -16,14 +16,31 @@ export interface Explanation {
   readonly decidedAt: readonly End[];
   readonly question: Question;
   readonly headline: Headline;
+  /** Every case. There may be a million of them: made when first looked at. */
   readonly cases: readonly CaseExplanation[];
+  readonly counts: Readonly<Record<Verdict, number>>;
   /** Index of the case that `hints`, `remedies` and `unknown` are about; null without cases. */
   readonly told: number | null;
+  readonly shown: Shown;
   readonly remedies: readonly Remedy[];
   readonly hints: readonly Hint[];
-  /** Of all cases. */
+  /** Of all cases; made when first looked at. */
   readonly assumptions: readonly Assumption[];
   readonly unknown: UnknownExplanation | null;
+}
+
+/** What is printed where a part is enough: nothing else needs to be explained then. */
+export interface Shown {
+  /** The first cases. */
+  readonly cases: readonly CaseExplanation[];
+  /** The told case; null without cases. */
+  readonly told: CaseExplanation | null;
+  /** What tells the cases apart: all of them, not only the first ones. */
+  readonly differing: readonly ('source' | 'destination' | 'ports' | 'family')[];
+  /** Of all cases, unless there are very many: then of these. */
+  readonly assumptions: readonly Assumption[];
+  /** Whether there were too many cases to look at each. */
+  readonly isPart: boolean;
 }
 
 export type End = 'egress' | 'ingress';
@@ -93,6 +110,8 @@ export interface PolicyMention {
   /** `data/redis-from-web`. */
   readonly text: string;
   readonly tier: string;
+  /** Lower numbers are asked first; null in a tier without priorities. */
+  readonly priority: number | null;
   /** Of the field that selects pods. */
   readonly place: Place;
   readonly selects: 'yes' | 'unknown';
@@ -103,8 +122,15 @@ export interface EndExplanation {
   readonly direction: Direction;
   readonly verdict: Verdict;
   readonly reason: EndReason;
-  /** One sentence without a full stop. */
+  /** One sentence without a full stop; or the chain of tiers. */
   readonly because: string;
+  /** `because` is the chain of tiers, which `tiers` tells in full. */
+  readonly isChain: boolean;
+  /**
+   * Where another tier than NetworkPolicy took part: what each tier said, in the order asked. Empty
+   * where only NetworkPolicies did.
+   */
+  readonly tiers: readonly TierStep[];
   /** Policies of the NetworkPolicy tier that isolate the pod, in order. */
   readonly isolatedBy: readonly PolicyMention[];
   /** The first rule that decided. */
@@ -117,6 +143,32 @@ export interface EndExplanation {
   readonly closestPolicy: NearPolicy | null;
   /** Every rule of every policy that was asked; only filled on demand. */
   readonly rules: readonly RuleExplanation[];
+}
+
+/** What one tier said to a connection. */
+export interface TierStep {
+  readonly tier: string;
+  /** `next`: no rule of it matched. */
+  readonly outcome: 'allow' | 'deny' | 'pass' | 'next' | 'unknown';
+  /** Without the tier's name: `passed by tenants rule 2 (from-platform)`. */
+  readonly text: string;
+  /** A few words, with the tier's name: `Admin: Pass by tenants rule 2`. */
+  readonly short: string;
+  /** The policies that were asked and select the pod, by priority. */
+  readonly policies: readonly PolicyMention[];
+  /** The rules that decided, or that may decide: more than one where priorities are equal. */
+  readonly rules: readonly RuleMention[];
+  /** The rules before them, in order, and why they do not match. */
+  readonly skipped: readonly SkippedRule[];
+}
+
+export interface SkippedRule {
+  readonly rule: RuleMention;
+  readonly code: ClauseCode | null;
+  readonly wanted: string;
+  readonly actual: string;
+  /** `wants tenant=b; namespace a has tenant=a`. */
+  readonly why: string;
 }
 
 export interface RuleMention {
@@ -132,6 +184,10 @@ export interface RuleMention {
   readonly place: Place;
   /** `data/redis-from-web, ingress rule 1`. */
   readonly text: string;
+  /** Where the direction and the tier are said already: `redis-from-web rule 1`. */
+  readonly short: string;
+  /** Where the policy is said too: `rule 1`. */
+  readonly bare: string;
 }
 
 export interface RuleExplanation extends RuleMention {
@@ -198,6 +254,8 @@ export interface Remedy {
   readonly yaml: readonly string[];
   /** For a change: the value now. */
   readonly replaces: string | null;
+  /** The policy would be the first to isolate the pod: what no rule allows is denied from then on. */
+  readonly isolates: boolean;
   /** What else it would let through; null counts in a cluster too large to count them. */
   readonly opens: {
     /** Other pods that could then make (ingress) or receive (egress) the connection. */
@@ -214,6 +272,10 @@ export interface Hint {
   /** One sentence or two, with full stops. */
   readonly text: string;
   readonly place: Place | null;
+  /** The end that it is about; null for both. */
+  readonly end: End | null;
+  /** The verbosity from which it is worth saying. */
+  readonly level: 0 | 1;
 }
 
 export interface Assumption {

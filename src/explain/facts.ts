@@ -1,10 +1,17 @@
 import type { Answer } from '../model/answer.ts';
-import type { Connection } from '../model/connection.ts';
-import type { Decision, FactValue, MissingFact, UnknownCase, Verdict } from '../model/decision.ts';
+import type { Connection, Endpoint } from '../model/connection.ts';
+import type {
+  FactValue,
+  MissingFact,
+  UnknownCase,
+  Verdict,
+} from '../model/decision.ts';
 import type { Pod } from '../model/objects.ts';
+import type { CaseContext } from './context.ts';
 import type { UnknownExplanation } from './explanation.ts';
-import { endName, listing, podName, policyText, rangeName } from './names.ts';
+import { endName, listing, podName, rangeName, shortRule } from './names.ts';
 import { compareText } from './places.ts';
+import { outcomesOfRule } from './undecided-rule.ts';
 
 /** A missing fact in words: `the label pod-template-hash of shop/deploy/web`. */
 export function factText(fact: MissingFact): string {
@@ -24,7 +31,7 @@ export function factText(fact: MissingFact): string {
     case 'domainNames':
       return `whether ${endName(fact.endpoint)} is an address of ${listing(fact.names)}`;
     case 'tie':
-      return `which rule the network plugin takes among ${listing(fact.rules.map(({ policy }) => policyText(policy)))}`;
+      return `which rule the network plugin takes: ${listing(fact.rules.map(({ policy, rule }) => shortRule(policy, rule)))}`;
     case 'hairpin':
       return `how the network plugin treats ${podName(fact.pod)} reaching itself through a Service`;
   }
@@ -45,7 +52,9 @@ function supplyText(fact: MissingFact): string | null {
     case 'hostname':
       return 'ask about an address that the name resolves to';
     case 'domainNames':
+      return `look up ${listing(fact.names)} where the pod runs`;
     case 'tie':
+      return 'give one of the policies another priority: the lower number is asked first';
     case 'hairpin':
       return null;
   }
@@ -59,18 +68,54 @@ function labelledName(pod: Pod, key: string): string {
   return `${pod.namespace}/${[...known, `${key}=VALUE`].join(',')}`;
 }
 
+/**
+ * Facts in words, each once. Where neither node is known, only whether they are the same one
+ * counts, so that the two facts are one.
+ */
+export function factTexts(facts: readonly MissingFact[]): string[] {
+  return [...new Set(describeFacts(facts).map(({ text }) => text))];
+}
+
+function describeFacts(
+  facts: readonly MissingFact[],
+): { kind: MissingFact['kind']; text: string }[] {
+  const nodes = facts.filter((fact) => fact.kind === 'node');
+  const [a] = nodes;
+  const b = nodes.find(({ end }) => end !== a?.end);
+  if (a === undefined || b === undefined) {
+    return facts.map((fact) => ({ kind: fact.kind, text: factText(fact) }));
+  }
+  const text = `whether ${podName(a.pod)} and ${podName(b.pod)} run on the same node`;
+  return facts
+    .filter((fact) => fact.kind !== 'node' || fact === a)
+    .map((fact) => ({ kind: fact.kind, text: fact === a ? text : factText(fact) }));
+}
+
 function valueText(value: FactValue, { source, destination }: Connection): string {
   const own = endName(value.kind === 'address' ? value.endpoint : { kind: 'pod', pod: value.pod });
   // Two replicas of one workload go by one name.
-  const name = endName(source) === endName(destination) ? `the ${value.end} ${own}` : own;
+  const isTwin = endName(source) === endName(destination);
+  const name = isTwin ? `the ${value.end} ${own}` : own;
   switch (value.kind) {
     case 'label':
       return `${value.key} of ${name} is ${value.value === '' ? 'empty' : (value.value ?? 'any other value')}`;
     case 'address':
       return `${name} has an address in ${value.ranges.map(rangeName).join(', ')}`;
     case 'node':
-      return `${name} runs on ${value.node ?? 'any other node'}`;
+      return `${name} runs on ${nodeText(value, value.end === 'source' ? destination : source, isTwin)}`;
   }
+}
+
+/** A node that matters only as that of the other end, or as any but that. */
+function nodeText(
+  { node, sameNode, end }: Extract<FactValue, { kind: 'node' }>,
+  other: Endpoint,
+  isTwin: boolean,
+): string {
+  if (!sameNode) return 'another node';
+  if (other.kind === 'node') return `node ${other.node.name}`;
+  const whose = isTwin ? `the ${end === 'source' ? 'destination' : 'source'}` : endName(other);
+  return node === null ? `the node of ${whose}` : `${node}, the node of ${whose}`;
 }
 
 /** Whether a value stands for all those that no policy names. */
@@ -79,7 +124,7 @@ function isRest(value: FactValue): boolean {
     case 'label':
       return value.value === null;
     case 'node':
-      return value.node === null;
+      return !value.sameNode;
     case 'address':
       return false;
   }
@@ -89,12 +134,15 @@ function isRest(value: FactValue): boolean {
  * What is missing, what each value would give and how to supply it; null where every fact is
  * known or none of them matters.
  */
-export function explainUnknown(answer: Answer, decision: Decision): UnknownExplanation | null {
+export function explainUnknown(answer: Answer, context: CaseContext): UnknownExplanation | null {
+  const { decision } = context;
   if (decision.verdict !== 'unknown') return explainFamilies(answer);
   const facts = [...decision.egress.missing, ...decision.ingress.missing];
-  const missing = unique(facts.map((fact) => ({ kind: fact.kind, text: factText(fact) })));
+  const missing = unique(describeFacts(facts));
   const supply = [...new Set(facts.map(supplyText).filter((text) => text !== null))];
-  return { missing, outcomes: outcomesOf(decision.cases, decision.connection), supply };
+  const outcomes = outcomesOf(decision.cases, decision.connection);
+  const isTold = outcomes.some(({ verdict }) => verdict !== 'unknown');
+  return { missing, outcomes: isTold ? outcomes : outcomesOfRule(context), supply };
 }
 
 /** Where the two families come out differently and nothing says which of them is used. */
@@ -129,11 +177,16 @@ function outcomesOf(
   const rest =
     groups.find((group) => group.cases.some((item) => item.when.every(isRest))) ??
     [...groups].sort((a, b) => b.cases.length - a.cases.length)[0];
+  // "Another node" is as short as "otherwise", and says what is meant.
+  const isOther = (group: (typeof groups)[number]): boolean =>
+    group === rest &&
+    groups.length > 1 &&
+    !group.cases.every(({ when }) => when.length === 1 && when[0]?.kind === 'node');
   return groups
     .sort((a, b) => Number(a === rest) - Number(b === rest))
     .map((group) => ({
       verdict: group.verdict,
-      when: group === rest && groups.length > 1 ? [] : alternatives(group.cases, connection),
+      when: isOther(group) ? [] : alternatives(group.cases, connection),
     }));
 }
 

@@ -88,8 +88,28 @@ export function portName(connection: Pick<Connection, 'port' | 'protocol'>): str
 
 /** `ingress rule 1`; a rule's own name follows in brackets. */
 export function ruleName(rule: Rule, direction: Direction): string {
+  return `${direction.toLowerCase()} ${bareRule(rule)}`;
+}
+
+/**
+ * `shop/web rule 2`, `tenants rule 1 (deny-others)`: where the tier and the direction are said
+ * already. Only a policy that has no name of its own keeps its kind.
+ */
+export function shortRule(policy: Policy, rule: Rule): string {
+  return `${shortPolicy(policy)} ${bareRule(rule)}`;
+}
+
+/** `rule 1 (deny-others)`. */
+export function bareRule(rule: Rule): string {
   const name = rule.name === null ? '' : ` (${rule.name})`;
-  return `${direction.toLowerCase()} rule ${String(rule.index + 1)}${name}`;
+  return `rule ${String(rule.index + 1)}${name}`;
+}
+
+/** The name of a policy whose tier is said already. */
+export function shortPolicy(policy: Policy): string {
+  return policy.namespace === null && policy.name === 'default'
+    ? `${policy.kind} default`
+    : policyName(policy);
 }
 
 /** `NetworkPolicy` is the rule and goes without saying; other kinds are named. */

@@ -1,3 +1,4 @@
+import type { EndDecision } from '../model/decision.ts';
 import { policyDirection, type Direction, type Policy, type Rule } from '../model/policy.ts';
 import {
   formatFieldPath,
@@ -7,7 +8,7 @@ import {
   type ObjectSource,
 } from '../model/source.ts';
 import type { Place, PolicyMention, RuleMention } from './explanation.ts';
-import { policyText, ruleName } from './names.ts';
+import { bareRule, policyText, ruleName, shortRule } from './names.ts';
 
 /** The place of a field, of its key or of its value. */
 export function placeOf(
@@ -26,8 +27,8 @@ export function mentionPolicy(
   policy: Policy,
   selects: 'yes' | 'unknown' = 'yes',
 ): PolicyMention {
-  const { apiVersion, kind, namespace, name, tier, subject, source } = policy;
-  const path = subject.pods?.path ?? ['spec'];
+  const { apiVersion, kind, namespace, name, tier, priority, subject, source } = policy;
+  const path = subject.pods?.path ?? (namespace === null ? ['spec', 'subject'] : ['spec']);
   return {
     apiVersion,
     kind,
@@ -35,6 +36,7 @@ export function mentionPolicy(
     name,
     text: policyText(policy),
     tier: tier.name,
+    priority,
     place: placeOf(locator, source, path, 'key'),
     selects,
   };
@@ -56,6 +58,8 @@ export function mentionRule(
     pointer: formatPointer(rule.path),
     place: placeOf(locator, policy.source, rule.path, 'key'),
     text: `${policyText(policy)}, ${ruleName(rule, direction)}`,
+    short: shortRule(policy, rule),
+    bare: bareRule(rule),
   };
 }
 
@@ -68,6 +72,11 @@ export function hasField(
 ): boolean {
   const own = locator.locate(source, [...parent, field], 'key');
   return own.offset !== locator.locate(source, parent, 'key').offset;
+}
+
+/** Whether a tier whose first matching rule decides selects the pod of an end. */
+export function hasOrderedTiers({ tiers }: EndDecision): boolean {
+  return tiers.some(({ tier, policies }) => tier.unmatched === 'next' && policies.length > 0);
 }
 
 /** By code units: the same on every machine. */

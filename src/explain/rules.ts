@@ -3,7 +3,7 @@ import type { RuleEvidence, RuleRef } from '../model/decision.ts';
 import type { Direction } from '../model/policy.ts';
 import type { Locator } from '../model/source.ts';
 import { bestMatch, compareScores, explainClause, type BestMatch, type Speech } from './clauses.ts';
-import type { RuleExplanation } from './explanation.ts';
+import type { RuleExplanation, Snippet } from './explanation.ts';
 import { mentionRule, placeOf } from './places.ts';
 import { snippetOf, type Remark } from './snippet.ts';
 
@@ -69,6 +69,8 @@ export function explainRule(
     const at = placeOf(locator, policy.source, [...rule.path, field], 'key');
     remarks.push({ place: at, matched: 'yes', text: `no \`${field}\`: ${text}` });
   }
+  // Only some formats print it.
+  let snippet: Snippet | null = null;
   return {
     ...mention,
     matched: evidence.matched,
@@ -77,7 +79,9 @@ export function explainRule(
       best.peer === null || rule.peers === null
         ? null
         : { index: best.peer + 1, of: rule.peers.length },
-    snippet: snippetOf(file, mention.place, remarks),
+    get snippet() {
+      return (snippet ??= snippetOf(file, mention.place, remarks));
+    },
   };
 }
 

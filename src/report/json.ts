@@ -6,6 +6,7 @@ import type {
   PolicyMention,
   RuleExplanation,
   RuleMention,
+  TierStep,
 } from '../explain/explanation.ts';
 import type { Format } from './format.ts';
 import { jsonText, yamlText, type Json } from './data-text.ts';
@@ -43,15 +44,17 @@ export function explanationData(
       source: remedy.place === null ? null : placeData(remedy.place),
       yaml: remedy.yaml.join('\n'),
       replaces: remedy.replaces,
+      isolates: remedy.isolates,
       opens: {
         pods: remedy.opens.pods,
         names: [...remedy.opens.names],
         subjects: remedy.opens.subjects,
       },
     })),
-    hints: hints.map(({ code, text, place }) => ({
+    hints: hints.map(({ code, text, place, end }) => ({
       code,
       text,
+      end,
       source: place === null ? null : placeData(place),
     })),
     assumptions: assumptions.map(({ code, text }) => ({ code, text })),
@@ -99,6 +102,7 @@ function endData(end: EndExplanation): Json {
     verdict: end.verdict,
     reason: end.reason,
     because: end.because,
+    tiers: end.tiers.map(tierData),
     isolatedBy: end.isolatedBy.map((policy) => ({
       ...policyData(policy),
       selects: policy.selects,
@@ -110,10 +114,30 @@ function endData(end: EndExplanation): Json {
   };
 }
 
-function policyData({ apiVersion, kind, namespace, name, tier }: PolicyMention): {
+function tierData({ tier, outcome, text, policies, rules, skipped }: TierStep): Json {
+  return {
+    tier,
+    outcome,
+    text,
+    policies: policies.map((policy) => ({
+      ...policyData(policy),
+      selects: policy.selects,
+      source: placeData(policy.place),
+    })),
+    rules: rules.map(ruleMentionData),
+    skipped: skipped.map(({ rule, code, wanted, actual }) => ({
+      ...ruleMentionData(rule),
+      code,
+      wanted,
+      actual,
+    })),
+  };
+}
+
+function policyData({ apiVersion, kind, namespace, name, tier, priority }: PolicyMention): {
   [key: string]: Json;
 } {
-  return { apiVersion, kind, namespace, name, tier };
+  return { apiVersion, kind, namespace, name, tier, priority };
 }
 
 function ruleMentionData(rule: RuleMention): { [key: string]: Json } {

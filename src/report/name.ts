@@ -1,4 +1,4 @@
-import type { CaseExplanation, Explanation } from '../explain/explanation.ts';
+import type { CaseExplanation, Explanation, PolicyMention } from '../explain/explanation.ts';
 import { visibleData } from './escape.ts';
 import type { Format } from './format.ts';
 
@@ -8,20 +8,28 @@ function field(text: string): string {
   return /["\s]/.test(text) ? JSON.stringify(text).replaceAll(' ', '\\u0020') : text;
 }
 
+/** The part of an explanation that makes the line. */
+interface NameParts extends Pick<
+  Explanation,
+  'verdict' | 'decidedAt' | 'headline' | 'counts' | 'question'
+> {
+  readonly told: CaseExplanation | null;
+}
+
 /**
  * One line of seven fields: verdict, ends that decided, from, to, port, policy, reason. A field
  * that has nothing to say is `-`.
  */
-function line(explanation: Explanation): string {
-  const { verdict, decidedAt, headline, cases, told, question } = explanation;
-  const single = cases.length === 1 && told !== null ? cases[told] : undefined;
-  const [policy, reason] = single === undefined ? ['', ''] : policyAndReason(single);
+function line(explanation: NameParts): string {
+  const { verdict, decidedAt, headline, counts, told, question } = explanation;
+  const count = counts.allowed + counts.denied + counts.unknown;
+  const [policy, reason] = count === 1 && told !== null ? policyAndReason(told) : ['', ''];
   return [
     verdict.toUpperCase(),
     decidedAt.join(','),
     headline.from,
     headline.to,
-    cases.length > 1 && question.ports.length === 0 ? '*' : compactPorts(headline.port),
+    count > 1 && question.ports.length === 0 ? '*' : compactPorts(headline.port),
     policy,
     reason,
   ]
@@ -53,11 +61,20 @@ function policyAndReason({
         ? egress
         : ingress;
   const rule = end.deciding ?? end.closest;
-  return [rule?.policy.text ?? end.isolatedBy[0]?.text ?? '', end.reason];
+  const [isolating] = end.isolatedBy;
+  return [nameOf(rule?.policy ?? isolating), end.reason];
+}
+
+/** `shop/web`, or with its kind `ClusterNetworkPolicy/tenants`. */
+function nameOf(policy: PolicyMention | undefined): string {
+  if (policy === undefined) return '';
+  return policy.namespace === null ? `${policy.kind}/${policy.name}` : policy.text;
 }
 
 /** For scripts that want neither JSON nor prose. */
 export const NAME_FORMAT: Format = {
   name: 'name',
-  render: (explanation) => `${line(visibleData(explanation))}\n`,
+  render({ verdict, decidedAt, headline, counts, question, shown: { told } }) {
+    return `${line(visibleData({ verdict, decidedAt, headline, counts, question, told }))}\n`;
+  },
 };

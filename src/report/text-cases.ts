@@ -1,10 +1,9 @@
-import type { CaseExplanation, EndExplanation, Explanation } from '../explain/explanation.ts';
+import type { CaseExplanation, EndExplanation } from '../explain/explanation.ts';
+import { chainText } from '../explain/tiers.ts';
 import { verdictGlyph } from './glyphs.ts';
 import { fits, type Page } from './page.ts';
+import type { TextParts } from './text.ts';
 import { columns, padTo } from './wrap.ts';
-
-/** Rows of the table without -v. */
-const MOST_ROWS = 20;
 
 interface Row {
   readonly item: CaseExplanation;
@@ -12,25 +11,27 @@ interface Row {
   readonly why: string;
 }
 
+const CELLS: Readonly<Record<TextParts['differing'][number], (item: CaseExplanation) => string>> = {
+  source: ({ source }) => source.text,
+  destination: ({ destination }) => destination.text,
+  ports: ({ ports }) => ports.join(', '),
+  family: ({ family }) => (family === null ? '' : `IPv${String(family)}`),
+};
+
 /** One row a case: what differs between the cases, the verdict and what decided. */
-export function writeCases(page: Page, { cases }: Explanation): void {
+export function writeCases(page: Page, { cases, counts, differing }: TextParts): void {
   const { view, glyphs, paint } = page;
-  const columnsOf: readonly ((item: CaseExplanation) => string)[] = [
-    ({ source }) => source.text,
-    ({ destination }) => destination.text,
-    ({ ports }) => ports.join(', '),
-    ({ family }) => (family === null ? '' : `IPv${String(family)}`),
-  ];
-  const differing = columnsOf.filter((cell) => new Set(cases.map(cell)).size > 1);
-  const rows = cases.map((item): Row => ({
+  const shown = cases.map((item): Row => ({
     item,
-    cells: differing.map((cell) => cell(item)),
-    why: whyOf(item),
+    cells: differing.map((field) => CELLS[field](item)),
+    why: whyOf(page, item),
   }));
-  const shown = view.verbosity > 0 ? rows : rows.slice(0, MOST_ROWS);
   // A long list of ports may not push the reasons of all other rows off the screen.
   const widths = differing.map((_cell, i) =>
-    Math.min(34, Math.max(...shown.map(({ cells }) => columns(cells[i] ?? '')))),
+    Math.min(
+      34,
+      shown.reduce((most, { cells }) => Math.max(most, columns(cells[i] ?? '')), 0),
+    ),
   );
   page.line();
   for (const { item, cells, why } of shown) {
@@ -42,30 +43,35 @@ export function writeCases(page: Page, { cases }: Explanation): void {
       page.line(`${head}${left}  ${why}`);
     } else {
       page.prose(head, 5, left.trimEnd());
-      page.line(`       ${why}`);
+      page.prose('       ', 7, why);
     }
   }
-  const left = rows.length - shown.length;
+  const left = counts.allowed + counts.denied + counts.unknown - shown.length;
   if (left > 0) page.line(`  and ${String(left)} more (-v)`);
 }
 
 /** What decided a case, in a few words. */
-function whyOf(item: CaseExplanation): string {
+function whyOf(page: Page, item: CaseExplanation): string {
   const { verdict, egress, ingress, problem, decidedAt } = item;
   if (problem !== null) return problem.code;
   if (egress === null || ingress === null) return '';
   if (verdict !== 'allowed') {
     return decidedAt
-      .map((end) => `${end}: ${shortReason(end === 'egress' ? egress : ingress)}`)
+      .map((end) => `${end}: ${shortReason(page, end === 'egress' ? egress : ingress)}`)
       .join('; ');
   }
-  const rules = [egress, ingress].flatMap(({ deciding }) =>
-    deciding === null ? [] : [deciding.text],
+  const rules = [egress, ingress].flatMap((end) =>
+    end.isChain
+      ? [`${end.direction.toLowerCase()}: ${chainText(end.tiers, page.glyphs.hint)}`]
+      : end.deciding === null
+        ? []
+        : [end.deciding.text],
   );
   return rules.length === 0 ? 'no policy applies' : rules.join('; ');
 }
 
-function shortReason(end: EndExplanation): string {
+function shortReason(page: Page, end: EndExplanation): string {
+  if (end.isChain) return chainText(end.tiers, page.glyphs.hint);
   switch (end.reason) {
     case 'NO_RULES':
       return 'no rule';

@@ -4,6 +4,7 @@ import type {
   EndExplanation,
   Place,
   RuleExplanation,
+  TierStep,
 } from '../explain/explanation.ts';
 import { truthGlyph, verdictGlyph } from './glyphs.ts';
 import { fits, type Page } from './page.ts';
@@ -30,19 +31,30 @@ export function writeEnds(page: Page, item: CaseExplanation): void {
   const { glyphs, paint } = page;
   const row = (
     name: string,
-    verdict: 'allowed' | 'denied' | 'unknown',
+    verdict: 'allowed' | 'denied' | 'unknown' | null,
     text: string,
     place: Place | null = null,
   ): void => {
-    const mark = verdictGlyph(glyphs, paint, verdict);
-    const bare = `  ${padTo(name, 7)}  ${verdictWidth(page, verdict)}  `;
+    const plain = verdict === null ? ' '.repeat(columns(glyphs.yes)) : verdictWidth(page, verdict);
+    const mark = verdict === null ? plain : verdictGlyph(glyphs, paint, verdict);
+    const bare = `  ${padTo(name, 7)}  ${plain}  `;
     page.prose(`  ${padTo(name, 7)}  ${mark}  `, columns(bare), text, place);
   };
   if (item.service !== null && item.problem === null) row('service', 'allowed', item.service.text);
   if (item.problem !== null) row('problem', 'unknown', item.problem.text);
   for (const end of endsOf(item)) {
     const name = end.direction.toLowerCase();
-    row(name, end.verdict, end.because, placeToName(end));
+    if (!end.isChain) row(name, end.verdict, end.because, placeToName(end));
+    for (const [i, step] of end.tiers.entries()) {
+      const isFirst = i === 0 && end.isChain;
+      row(
+        isFirst ? name : '',
+        isFirst ? end.verdict : null,
+        `${step.tier}: ${step.text}`,
+        placeOfStep(step, end),
+      );
+      writeStep(page, step);
+    }
     if (page.view.verbosity > 0) writeDetails(page, end);
   }
 }
@@ -59,23 +71,70 @@ function placeToName({ deciding, closest, verdict, isolatedBy }: EndExplanation)
   return verdict === 'allowed' || closest !== null ? null : (isolatedBy[0]?.place ?? null);
 }
 
-const INDENT = ' '.repeat(14);
+/** The one rule that a tier's sentence names; several have lines of their own. */
+function placeOfStep({ rules, tier, outcome }: TierStep, end: EndExplanation): Place | null {
+  if (rules.length === 0 && outcome === 'deny' && tier === end.isolatedBy[0]?.tier) {
+    return placeToName(end);
+  }
+  return rules.length === 1 ? (rules[0]?.place ?? null) : null;
+}
+
+/** Rules that were asked before the one that decided, without -v. */
+const MOST_SKIPPED = 2;
+
+/** The rules that a tie is between, and why earlier rules did not match. */
+function writeStep(page: Page, { rules, skipped, policies, tier }: TierStep): void {
+  const { verbosity } = page.view;
+  const indent = indentOf(page);
+  if (rules.length > 1) {
+    for (const rule of rules)
+      page.prose(`${indent}  `, indent.length + 2, `${rule.action} by ${rule.short}`, rule.place);
+  }
+  const shown = verbosity > 0 ? skipped : skipped.slice(0, MOST_SKIPPED);
+  for (const { rule, why } of shown) {
+    page.prose(
+      `${indent}  `,
+      indent.length + 2,
+      `not ${policies.length > 1 ? rule.short : rule.bare}: ${why}`,
+      verbosity > 0 ? rule.place : null,
+    );
+  }
+  const left = skipped.length - shown.length;
+  if (left > 0) page.line(`${indent}  nor ${String(left)} more (-v)`);
+  if (verbosity === 0 || tier === 'NetworkPolicy') return;
+  for (const policy of policies) {
+    const perhaps = policy.selects === 'unknown' ? ' (perhaps)' : '';
+    const priority = policy.priority === null ? '' : `, priority ${String(policy.priority)}`;
+    page.prose(
+      `${indent}  `,
+      indent.length + 2,
+      `asked: ${policy.text}${priority}${perhaps}`,
+      policy.place,
+    );
+  }
+}
+
+/** As deep as the sentences of the ends stand. */
+function indentOf({ glyphs }: Page): string {
+  return ' '.repeat(13 + columns(glyphs.yes));
+}
 
 function writeDetails(page: Page, end: EndExplanation): void {
+  const indent = indentOf(page);
   if (end.isolatedBy.length > 0) {
-    page.line(`${INDENT}isolated by:`);
+    page.line(`${indent}isolated by:`);
     for (const policy of end.isolatedBy) {
       const perhaps = policy.selects === 'unknown' ? ' (perhaps)' : '';
-      page.prose(`${INDENT}  `, 16, `${policy.text}${perhaps}`, policy.place);
+      page.prose(`${indent}  `, indent.length + 2, `${policy.text}${perhaps}`, policy.place);
     }
   }
   for (const rule of end.alsoDeciding) {
-    page.prose(`${INDENT}also: `, 20, rule.text, rule.place);
+    page.prose(`${indent}also: `, indent.length + 6, rule.text, rule.place);
   }
   const near = end.closestPolicy;
   if (near !== null) {
     const text = `closest: ${near.policy.text} selects ${near.wanted}; ${near.has}`;
-    page.prose(INDENT, 14, text, near.policy.place);
+    page.prose(indent, indent.length, text, near.policy.place);
   }
 }
 
@@ -85,7 +144,8 @@ export function writeClosest(page: Page, item: CaseExplanation): void {
     const decided = item.decidedAt.includes(end.direction === 'Egress' ? 'egress' : 'ingress');
     if (end.closest === null || !decided) continue;
     page.line();
-    writeRuleTable(page, 'closest rule: ', end.closest);
+    const head = end.closest.matched === 'unknown' ? 'undecided rule: ' : 'closest rule: ';
+    writeRuleTable(page, head, end.closest);
   }
 }
 
@@ -96,23 +156,38 @@ function writeRuleTable(page: Page, head: string, rule: RuleExplanation): void {
       ? `, peer ${String(rule.peer.index)} of ${String(rule.peer.of)}`
       : '';
   page.prose(`  ${head}`, 2 + head.length, `${rule.text}${of}`, rule.place);
-  const width = Math.max(...rule.clauses.map(({ wanted }) => columns(wanted)), 0);
-  for (const clause of rule.clauses) {
+  const brief = page.view.verbosity === 0;
+  const listed = brief ? rule.clauses.filter(({ matched }) => matched !== 'yes') : rule.clauses;
+  const matching = brief ? rule.clauses.filter(({ matched }) => matched === 'yes') : [];
+  const width = Math.max(...listed.map(({ wanted }) => columns(wanted)), 0);
+  for (const clause of listed) {
     const mark = truthGlyph(page.glyphs, paint, clause.matched);
+    const name = `    ${padTo(CLAUSE_NAMES[clause.clause], 9)}  `;
+    const indent = columns(name) + columns(page.glyphs[clause.matched]) + 2;
     const pad = ' '.repeat(width - columns(clause.wanted));
     const isWrong = clause.matched !== 'yes';
-    const left = `    ${padTo(CLAUSE_NAMES[clause.clause], 9)}  ${mark}  wants ${paint('wanted', clause.wanted)}${pad}`;
-    const used = 4 + 9 + 2 + 2 + 2 + 6 + width;
     const has = isWrong ? paint('actual', clause.has) : clause.has;
-    if (!isWrong && clause.clause === 'port') {
-      page.line(left.trimEnd());
-    } else if (fits(page.view, used + 3, clause.has)) {
-      page.line(`${left}   ${has}`);
+    const isSaid = !isWrong && clause.clause === 'port';
+    if (fits(page.view, indent + 6 + width + 3, isSaid ? '' : clause.has)) {
+      const left = `${name}${mark}  wants ${paint('wanted', clause.wanted)}`;
+      page.line(isSaid ? left : `${left}${pad}   ${has}`);
     } else {
-      page.line(left.trimEnd());
-      page.line(`${' '.repeat(19)}${has}`);
+      page.prose(`${name}${mark}  `, indent, `wants ${clause.wanted}`);
+      if (!isSaid) page.prose(' '.repeat(indent), indent, clause.has);
     }
   }
+  if (matching.length > 0) writeMatching(page, matching);
+}
+
+/** What of a rule does match, on one line: `ok  namespace team=shop, port 6379/TCP`. */
+function writeMatching(page: Page, clauses: readonly ClauseExplanation[]): void {
+  const mark = truthGlyph(page.glyphs, page.paint, 'yes');
+  const words = clauses.map(({ clause, wanted }) =>
+    wanted.startsWith('any ') ? wanted : `${CLAUSE_NAMES[clause]} ${wanted}`,
+  );
+  const name = `    ${padTo('matches', 9)}  `;
+  const indent = columns(name) + columns(page.glyphs.yes) + 2;
+  page.prose(`${name}${mark}  `, indent, words.join(', '));
 }
 
 /** YAML of the deciding rule; with -v that of both ends and of the closest rules. */

@@ -1,15 +1,17 @@
-import type { Explanation, Remedy } from '../explain/explanation.ts';
+import type { Remedy } from '../explain/explanation.ts';
 import { listing } from '../explain/names.ts';
 import type { Page } from './page.ts';
+import type { TextParts } from './text.ts';
 import { columns } from './wrap.ts';
 
-/** How many hints and assumptions are said without -v. */
+/** How many assumptions are said without -v, and how many hints: the most telling one. */
 const MOST_NOTES = 3;
+const MOST_HINTS = 1;
 /** Alternatives of one outcome that are written out. */
 const MOST_ALTERNATIVES = 4;
 
 /** What each value of the missing facts would give, and how to supply them. */
-export function writeUnknown(page: Page, { unknown }: Explanation): void {
+export function writeUnknown(page: Page, { unknown }: TextParts): void {
   if (unknown === null) return;
   page.line();
   for (const { when, verdict } of unknown.outcomes) {
@@ -32,9 +34,9 @@ function advice(page: Page, text: string): void {
 }
 
 /** The smallest edits, as YAML, with what else they would open. */
-export function writeRemedies(page: Page, { remedies }: Explanation): void {
-  for (const remedy of remedies) {
-    page.line();
+export function writeRemedies(page: Page, { remedies }: TextParts): void {
+  for (const [i, remedy] of remedies.entries()) {
+    if (i > 0) page.line();
     const at = remedies.length > 1 ? ` at ${remedy.end}` : '';
     if (remedy.replaces === null) {
       advice(page, `to allow it${at}, ${remedy.text}${sideEffect(remedy)}:`);
@@ -48,9 +50,10 @@ export function writeRemedies(page: Page, { remedies }: Explanation): void {
   }
 }
 
-function sideEffect({ end, opens }: Remedy): string {
-  const { pods, names, subjects } = opens;
-  if (pods === null || subjects === null) return '';
+function sideEffect({ end, opens, isolates }: Remedy): string {
+  const { names } = opens;
+  const pods = opens.pods ?? 0;
+  const subjects = opens.subjects ?? 0;
   const rest = pods - names.length;
   const listed = rest > 0 ? [...names, `${String(rest)} more`] : names;
   const parts = [
@@ -60,21 +63,24 @@ function sideEffect({ end, opens }: Remedy): string {
     ...(subjects === 0
       ? []
       : [`holds for ${String(subjects)} other ${subjects === 1 ? 'pod' : 'pods'} of that policy`]),
+    ...(isolates ? [`isolates for ${end}: what no rule allows is denied from then on`] : []),
   ];
   return parts.length === 0 ? '' : ` (${parts.join('; ')})`;
 }
 
 /** The mistakes that are recognised by name. */
-export function writeHints(page: Page, { hints }: Explanation): void {
+export function writeHints(page: Page, { hints }: TextParts): void {
   const { warning } = page.glyphs;
-  writeNotes(page, page.paint('warning', warning), columns(warning), hints);
+  const said = hints.filter(({ level }) => level <= page.view.verbosity);
+  writeNotes(page, page.paint('warning', warning), columns(warning), said, MOST_HINTS);
 }
 
 /** What the answer rests on. */
-export function writeAssumptions(page: Page, { assumptions }: Explanation): void {
+export function writeAssumptions(page: Page, { assumptions, isPart }: TextParts): void {
   const said = assumptions.filter(({ level }) => level <= page.view.verbosity);
   const mark = page.view.ascii ? '-' : '·';
-  writeNotes(page, page.paint('dim', mark), 1, said);
+  writeNotes(page, page.paint('dim', mark), 1, said, MOST_NOTES);
+  if (isPart) page.prose(`  ${mark} `, 4, 'what the answers that are not shown rest on: -v tells');
 }
 
 function writeNotes(
@@ -82,12 +88,13 @@ function writeNotes(
   mark: string,
   markWidth: number,
   notes: readonly { readonly code: string; readonly text: string }[],
+  mostBrief: number,
 ): void {
-  if (notes.length === 0) return;
-  const most = page.view.verbosity > 0 ? notes.length : MOST_NOTES;
-  page.line();
-  for (const { code, text } of notes.slice(0, most)) {
-    page.prose(`  ${mark} `, markWidth + 3, `${text} [${code}]`);
+  const most = page.view.verbosity > 0 ? notes.length : mostBrief;
+  const shown = notes.slice(0, most);
+  const left = notes.length - shown.length;
+  for (const [i, { code, text }] of shown.entries()) {
+    const more = left > 0 && i === shown.length - 1 ? ` (${String(left)} more: -v)` : '';
+    page.prose(`  ${mark} `, markWidth + 3, `${text} [${code}]${more}`);
   }
-  if (notes.length > most) page.line(`    and ${String(notes.length - most)} more (-v)`);
 }

@@ -39,6 +39,8 @@ const TO_EVERY_IPV4 =
 const SHOP = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {team: shop}}\n';
 const SERVICE =
   'apiVersion: v1\nkind: Service\nmetadata: {name: db, namespace: data}\nspec: {selector: {app: db}, ports: [{port: 80, targetPort: 8080}]}\n';
+const NAME =
+  'apiVersion: v1\nkind: Service\nmetadata: {name: bank, namespace: shop}\nspec: {type: ExternalName, externalName: bank.example.com}\n';
 const WORKLOAD = (replicas: number): string =>
   `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: api, namespace: data}\nspec:\n  replicas: ${String(replicas)}\n  selector: {matchLabels: {app: api}}\n  template: {metadata: {labels: {app: api}}, spec: {containers: [{name: main}]}}\n`;
 
@@ -141,6 +143,13 @@ const ROWS: readonly (readonly [AssumptionCode, readonly string[], Asking, reado
   ],
   ['REPLICAS_ZERO', [WEB, WORKLOAD(0)], { ...TO_DB, to: 'data/deploy/api' }, [WEB, WORKLOAD(1)]],
   [
+    'ASSUME_EXTERNAL_NAME',
+    [WEB, DB, NAME],
+    { ...TO_DB, to: 'shop/svc/bank' },
+    // It may not leave at all.
+    [WEB, DB, NAME, policy('shop/deny', 'podSelector: {}, policyTypes: [Egress]')],
+  ],
+  [
     'END_PORT_SUPPORT',
     [
       WEB,
@@ -168,6 +177,34 @@ describe('an answer that does not rest on it says nothing of', () => {
 
   test('anything, where no policy applies and everything is known', () => {
     expect(codesOf([WEB, DB, SHOP], TO_DB)).toEqual([]);
+  });
+});
+
+describe('an answer that an admin tier had a say in', () => {
+  const admin = (rules: string): string =>
+    `apiVersion: policy.networking.k8s.io/v1alpha2\nkind: ClusterNetworkPolicy\nmetadata: {name: admin}\nspec: {tier: Admin, priority: 1, subject: {namespaces: {}}, ingress: [${rules}]}\n`;
+
+  test.each([
+    [
+      'a Deny by namespace labels does not match',
+      'action: Deny, from: [{namespaces: {matchLabels: {team: bad}}}]',
+    ],
+    [
+      'a Pass by namespace labels does match',
+      'action: Pass, from: [{namespaces: {matchExpressions: [{key: team, operator: DoesNotExist}]}}]',
+    ],
+  ])('rests on the labels of a namespace that is not in the input, where %s', (_where, rule) => {
+    const documents = [WEB, DB, admin(`{${rule}}`)];
+    expect(codesOf(documents, TO_DB)).toContain('ASSUME_NAMESPACE_LABELS');
+    expect(codesOf([...documents, SHOP, SHOP.replace('shop', 'data')], TO_DB)).toEqual([]);
+  });
+
+  test('does not rest on networks taking in pods: such policies say so themselves', () => {
+    const rule = admin('').replace(
+      'ingress: []',
+      'egress: [{action: Accept, to: [{networks: [10.1.0.0/16]}]}]',
+    );
+    expect(codesOf([WEB, DB, rule], TO_DB)).toEqual([]);
   });
 });
 

@@ -48,7 +48,24 @@ function hintsOf(documents: readonly string[], asking: Asking) {
 /** Code, how it comes about, the documents, the question, words of the text. */
 type Row = readonly [HintCode, string, readonly string[], Asking, string];
 
+const ADMIN_DENY = `apiVersion: policy.networking.k8s.io/v1alpha2
+kind: ClusterNetworkPolicy
+metadata: {name: tenants}
+spec:
+  tier: Admin
+  priority: 1
+  subject: {namespaces: {matchLabels: {team: data}}}
+  ingress: [{action: Deny, from: [{namespaces: {matchLabels: {team: shop}}}]}]
+`;
+
 const SAID: readonly Row[] = [
+  [
+    'denied-by-administrator',
+    'a rule of the Admin tier denies',
+    [ADMIN_DENY],
+    TO_REDIS,
+    'only cluster administrators can change ClusterNetworkPolicy tenants',
+  ],
   [
     'peer-or-not-and',
     'two items, one of which lets in more than both together would',
@@ -358,6 +375,15 @@ describe('nothing is said', () => {
 
   test.each(SILENT)('of %s %s', (code, _where, documents, asking) => {
     expect(hintsOf(documents, asking).map((hint) => hint.code)).not.toContain(code);
+  });
+
+  test("of a name label where the pod uses its node's network: no label would let it in", () => {
+    const documents = [
+      POD('shop/agent', 'app: agent', 'hostNetwork: true, nodeName: n1, '),
+      POLICY('data/p', `${INTO_REDIS}- from: [{namespaceSelector: {matchLabels: {name: shop}}}]`),
+    ];
+    const hints = hintsOf(documents, { ...TO_REDIS, from: 'shop/agent' });
+    expect(hints.map(({ code }) => code)).not.toContain('namespace-label-missing');
   });
 
   test('of a connection that no policy concerns', () => {

@@ -40,7 +40,7 @@ const HOSTILE = '\u001b]8;;https://evil.example\u001b\\\u202e\n\u009b2J\u{e0041}
 // What is said by code, not by manifests: the code words and names that formats switch on.
 const OWN_WORDS = new Set([
   ...['verdict', 'direction', 'reason', 'kind', 'matched', 'clause', 'code', 'end', 'selects'],
-  ...['action', 'decidedAt'],
+  ...['action', 'decidedAt', 'differing'],
 ]);
 
 /** An explanation in which every string that may come from a manifest or a question is hostile. */

@@ -112,6 +112,62 @@ spec:
   ports: [{port: 80, targetPort: 8080}]
 `;
 
+/** A cluster whose namespaces belong to tenants, with a policy of its administrators. */
+const TENANTS: Files = {
+  'pods.yaml': [
+    namespace('a', 'tenant: a'),
+    namespace('b', 'tenant: b'),
+    namespace('ops', 'tenant: platform'),
+    pod('a/web', 'app: web'),
+    pod('a/db', 'app: db'),
+    pod('b/web', 'app: web'),
+    pod('ops/scan', 'app: scan', '', 'podIP: 10.9.0.7'),
+  ].join(''),
+};
+
+const admin = (name: string, tier: 'Admin' | 'Baseline', priority: number, rules: string): string =>
+  `---
+apiVersion: policy.networking.k8s.io/v1alpha2
+kind: ClusterNetworkPolicy
+metadata: {name: ${name}}
+spec:
+  tier: ${tier}
+  priority: ${String(priority)}
+  subject: {namespaces: {matchExpressions: [{key: tenant, operator: Exists}]}}
+${rules.replace(/^\n|\n\s*$/g, '').replace(/^ {4}/gm, '  ')}
+`;
+
+const ISOLATION = admin(
+  'tenants',
+  'Admin',
+  10,
+  `
+    ingress:
+      - name: from-platform
+        action: Pass
+        from: [{namespaces: {matchLabels: {tenant: platform}}}]
+      - name: deny-others
+        action: Deny
+        from:
+          - namespaces:
+              matchLabels:
+                tenant: b
+`,
+);
+
+const DENY_A = policy('a/default-deny', '    podSelector: {}\n    policyTypes: [Ingress]\n');
+
+const BASELINE_DENY = admin(
+  'default',
+  'Baseline',
+  0,
+  `
+    ingress:
+      - action: Deny
+        from: [{namespaces: {}}]
+`,
+);
+
 export const SITUATIONS: readonly Situation[] = [
   { name: 'allowed-by-rule', files: { ...PODS, 'deploy/data/redis.yaml': REDIS }, ask: TO_REDIS },
   {
@@ -433,5 +489,166 @@ export const SITUATIONS: readonly Situation[] = [
         'apiVersion: projectcalico.org/v3\nkind: NetworkPolicy\nmetadata: {name: deny, namespace: data}\nspec: {}\n',
     },
     ask: TO_REDIS,
+  },
+  {
+    name: 'admin-deny',
+    files: { ...TENANTS, 'admin.yaml': ISOLATION, 'a.yaml': DENY_A },
+    ask: { from: 'b/web', to: 'a/db', ports: ['5432'] },
+  },
+  {
+    name: 'admin-pass-then-denied',
+    files: { ...TENANTS, 'admin.yaml': ISOLATION, 'a.yaml': DENY_A },
+    ask: { from: 'ops/scan', to: 'a/db', ports: ['5432'] },
+  },
+  {
+    name: 'admin-pass-then-denied-v',
+    files: { ...TENANTS, 'admin.yaml': ISOLATION, 'a.yaml': DENY_A },
+    ask: { from: 'ops/scan', to: 'a/db', ports: ['5432'] },
+    verbosity: 1,
+  },
+  {
+    name: 'admin-pass-then-denied-vv-ascii',
+    files: { ...TENANTS, 'admin.yaml': ISOLATION, 'a.yaml': DENY_A },
+    ask: { from: 'ops/scan', to: 'a/db', ports: ['5432'] },
+    verbosity: 2,
+    ascii: true,
+  },
+  {
+    name: 'admin-accept-over-denial',
+    files: {
+      ...TENANTS,
+      'a.yaml': DENY_A,
+      'admin.yaml': admin(
+        'monitoring',
+        'Admin',
+        5,
+        `
+    ingress:
+      - name: dns-only
+        action: Accept
+        from: [{namespaces: {matchLabels: {tenant: platform}}}]
+        protocols: [{udp: {destinationPort: {number: 53}}}]
+      - action: Accept
+        from:
+          - pods:
+              namespaceSelector: {matchLabels: {tenant: platform}}
+              podSelector: {matchLabels: {app: scan}}
+        protocols:
+          - tcp: {destinationPort: {number: 5432}}
+`,
+      ),
+    },
+    ask: { from: 'ops/scan', to: 'a/db', ports: ['5432'] },
+  },
+  {
+    name: 'baseline-deny',
+    files: { ...TENANTS, 'baseline.yaml': BASELINE_DENY },
+    ask: { from: 'a/web', to: 'a/db', ports: ['5432'] },
+  },
+  {
+    name: 'baseline-deny-after-admin',
+    files: { ...TENANTS, 'admin.yaml': ISOLATION, 'baseline.yaml': BASELINE_DENY },
+    ask: { from: 'a/web', to: 'a/db', ports: ['5432'] },
+  },
+  {
+    name: 'tiers-decide-nothing',
+    files: { ...TENANTS, 'admin.yaml': ISOLATION },
+    ask: { from: 'a/web', to: 'a/db', ports: ['5432'] },
+  },
+  {
+    name: 'priority-tie',
+    files: {
+      ...TENANTS,
+      'admin.yaml':
+        ISOLATION +
+        admin(
+          'partners',
+          'Admin',
+          10,
+          `
+    ingress:
+      - name: from-b
+        action: Accept
+        from: [{namespaces: {matchLabels: {tenant: b}}}]
+`,
+        ),
+    },
+    ask: { from: 'b/web', to: 'a/db', ports: ['5432'] },
+  },
+  {
+    name: 'domain-names-unknown',
+    files: {
+      ...TENANTS,
+      'admin.yaml': admin(
+        'internet',
+        'Admin',
+        20,
+        `
+    egress:
+      - name: updates
+        action: Accept
+        to: [{domainNames: ["*.example.com"]}]
+      - name: nothing-else
+        action: Deny
+        to: [{networks: [0.0.0.0/0]}]
+`,
+      ),
+    },
+    ask: { from: 'a/web', to: '203.0.113.9', ports: ['443'] },
+  },
+  {
+    name: 'node-labels-unknown',
+    files: {
+      ...TENANTS,
+      'exporter.yaml':
+        namespace('monitoring') +
+        pod('monitoring/exporter', 'app: exporter', 'hostNetwork: true, nodeName: n1, ') +
+        pod('a/probe', 'app: probe', 'nodeName: n2, '),
+      'admin.yaml': admin(
+        'nodes',
+        'Admin',
+        20,
+        `
+    egress:
+      - name: zone-a
+        action: Deny
+        to: [{nodes: {matchLabels: {zone: a}}}]
+`,
+      ),
+    },
+    ask: { from: 'a/probe', to: 'monitoring/exporter', ports: ['9100'] },
+  },
+  {
+    name: 'self-through-service',
+    files: {
+      ...TENANTS,
+      'service.yaml':
+        'apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: a}\nspec:\n  selector: {app: web}\n  ports: [{port: 80, targetPort: 8080}]\n',
+      'admin.yaml': admin(
+        'no-loops',
+        'Admin',
+        20,
+        `
+    ingress:
+      - action: Deny
+        from: [{namespaces: {matchLabels: {tenant: a}}}]
+`,
+      ),
+    },
+    ask: { from: 'a/web', to: 'a/svc/web', ports: ['80'] },
+  },
+  {
+    name: 'tiers-mixed',
+    files: { ...TENANTS, 'admin.yaml': ISOLATION, 'a.yaml': DENY_A },
+    ask: { from: '*/*', to: 'a/db', ports: ['5432'] },
+  },
+  {
+    name: 'external-name',
+    files: {
+      ...TENANTS,
+      'service.yaml':
+        'apiVersion: v1\nkind: Service\nmetadata: {name: bank, namespace: a}\nspec: {type: ExternalName, externalName: bank.example.com}\n',
+    },
+    ask: { from: 'a/web', to: 'a/svc/bank', ports: ['443'] },
   },
 ];

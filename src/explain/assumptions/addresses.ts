@@ -19,6 +19,15 @@ export function externalAddress(context: CaseContext): string[] {
   );
 }
 
+/** A name may lead to a pod of the cluster, whose policies nobody asked then. */
+export function externalName({ connection, decision }: CaseContext): string[] {
+  const { destination } = connection;
+  if (destination.kind !== 'hostname' || decision.verdict === 'denied') return [];
+  return [
+    `${destination.name} is taken to lead outside the cluster: if a pod is behind that name, its own policies were not asked`,
+  ];
+}
+
 /** The name of an end of the sample; where it is one address of a block, the block as asked. */
 function nameInCase({ answerCase, connection, question }: CaseContext, end: Endpoint): string {
   const isSource = end === connection.source;
@@ -42,6 +51,8 @@ export function ipBlockMatchesPods({ decision, sources, connection }: CaseContex
   return [decision.egress, decision.ingress].flatMap(({ deciding, direction, peer }) => {
     if (peer.kind !== 'pod' || deciding.length === 0) return [];
     const onlyByAddress = deciding.every((ref) => {
+      // Policies of the whole cluster say themselves that networks take in pods.
+      if (ref.policy.namespace === null) return false;
       const { peers } = sources.engine.ruleEvidence(ref, direction, connection);
       const matching = (peers ?? []).filter(({ matched }) => matched === 'yes');
       return matching.length > 0 && matching.every((item) => item.peer.kind === 'ipBlock');

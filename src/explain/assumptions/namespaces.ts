@@ -1,9 +1,11 @@
 import { namespaceOf } from '../../model/cluster.ts';
+import type { RuleEvidence } from '../../model/decision.ts';
 import { requirementMatches } from '../../model/labels.ts';
 import { NAMESPACE_NAME_LABEL, type Pod } from '../../model/objects.ts';
 import type { NamespaceScope } from '../../model/policy.ts';
 import { endsOf, type CaseContext } from '../context.ts';
-import type { JudgedEnd } from '../ends.ts';
+import { judgeRules, type JudgedEnd } from '../ends.ts';
+import { hasOrderedTiers } from '../places.ts';
 
 /** Only labels other than the name are assumed to be missing. */
 function dependsOnLabels(
@@ -54,18 +56,37 @@ function peerLabelsMatter({ cluster, sources }: CaseContext, end: JudgedEnd, pee
   const { labels, source } = namespaceOf(cluster, peer.namespace);
   if (source !== null) return false;
   const { deciding, direction } = end.decision;
-  const evidences =
-    deciding.length > 0
-      ? deciding.map((ref) => sources.engine.ruleEvidence(ref, direction, end.connection))
-      : end.rules.map(({ evidence }) => evidence);
-  const wants = deciding.length > 0 ? 'yes' : 'no';
-  return evidences
-    .filter(({ portsMatched }) => portsMatched !== 'no')
-    .flatMap(({ peers }) => peers ?? [])
-    .some(
-      ({ peer: item, clauses }) =>
-        item.kind === 'pods' &&
-        dependsOnLabels(item.namespaces, wants, labels) &&
-        clauses.every(({ clause, matched }) => clause === 'namespaceSelector' || matched !== 'no'),
-    );
+  const matter = (evidences: readonly RuleEvidence[], wants: 'yes' | 'no'): boolean =>
+    evidences
+      .filter(({ portsMatched }) => portsMatched !== 'no')
+      .flatMap(({ peers }) => peers ?? [])
+      .some(
+        ({ peer: item, clauses }) =>
+          item.kind === 'pods' &&
+          dependsOnLabels(item.namespaces, wants, labels) &&
+          clauses.every(
+            ({ clause, matched }) => clause === 'namespaceSelector' || matched !== 'no',
+          ),
+      );
+  const decided = deciding.map((ref) =>
+    sources.engine.ruleEvidence(ref, direction, end.connection),
+  );
+  if (matter(decided, 'yes')) return true;
+  if (
+    deciding.length === 0 &&
+    matter(
+      end.rules.map(({ evidence }) => evidence),
+      'no',
+    )
+  )
+    return true;
+  // Where the first match decides, rules that do not match, or that only pass, count as well.
+  if (!hasOrderedTiers(end.decision)) return false;
+  const ordered = judgeRules(
+    sources,
+    end.decision,
+    end.speech,
+    ({ tier }) => tier.unmatched === 'next',
+  ).map(({ evidence }) => evidence);
+  return matter(ordered, 'yes') || matter(ordered, 'no');
 }

@@ -42,6 +42,12 @@ export const ASSUMPTION_PAGES: Readonly<Record<AssumptionCode, CodePage>> = {
     advice:
       'Do not count on an egress policy to keep a pod from its node, nor on its node being open.',
   },
+  ASSUME_EXTERNAL_NAME: {
+    means:
+      'The destination is a DNS name (a Service of type ExternalName), whose addresses the input does not hold. The name is taken to lead outside the cluster, where no policy selects anything. If it leads to a pod, the ingress policies of that pod decide too, and they were not judged.',
+    example: ['spec:', '  type: ExternalName', '  externalName: db.example.com'],
+    advice: 'Ask about an address that the name resolves to, or about the pod behind it.',
+  },
   ASSUME_SERVICE_TRANSLATION: {
     means:
       'Policies are applied to the pod and port that the Service chose, not to the ClusterIP. kube-proxy and most plugins do so; the API leaves the order open.',

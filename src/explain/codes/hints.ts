@@ -3,6 +3,18 @@ import type { CodePage } from './page.ts';
 
 /** Mistakes that are recognised by name. */
 export const HINT_PAGES: Readonly<Record<HintCode, CodePage>> = {
+  'denied-by-administrator': {
+    means:
+      'A rule of the Admin tier denies the connection. That tier is asked before any NetworkPolicy, so that no NetworkPolicy can allow what it denies.',
+    example: [
+      'kind: ClusterNetworkPolicy',
+      'spec:',
+      '  tier: Admin',
+      '  ingress: [{action: Deny, from: [{namespaces: {}}]}]',
+    ],
+    advice:
+      'Ask who administers the cluster. An Accept or Pass rule for this connection before the Deny rule, or in a policy with a lower priority number, lets it through.',
+  },
   'peer-or-not-and': {
     means:
       'A namespaceSelector and a podSelector are two items of `from` or `to`, so that either one is enough. As one item they would both have to match.',

@@ -81,6 +81,7 @@ export const dnsEgressBlocked: FindHint = (context) => {
   return {
     text: `${podName(pod)} may not reach cluster DNS (port 53, UDP and TCP): a client that uses a name fails on the lookup first.`,
     place: null,
+    end: 'egress',
   };
 };
 
@@ -92,12 +93,14 @@ export const dnsOneProtocol: FindHint = (context) => {
     return {
       text: `${podName(pod)} may reach DNS on 53/TCP only, and lookups use UDP: allow 53/UDP too.`,
       place: null,
+      end: 'egress',
     };
   }
   if (udp === 'yes' && tcp === 'no') {
     return {
       text: `${podName(pod)} may reach DNS on 53/UDP only, and long answers need TCP: allow 53/TCP too.`,
       place: null,
+      end: 'egress',
     };
   }
   return null;

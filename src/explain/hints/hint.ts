@@ -1,8 +1,10 @@
 import type { CaseContext } from '../context.ts';
-import type { Hint } from '../explanation.ts';
+import type { JudgedEnd } from '../ends.ts';
+import type { End, Hint } from '../explanation.ts';
 
 /** Mistakes that are recognised by name. Codes are API: documented, never renamed. */
 export const HINT_CODES = [
+  'denied-by-administrator',
   'peer-or-not-and',
   'peer-needs-namespace',
   'namespace-label-missing',
@@ -26,8 +28,16 @@ export const HINT_CODES = [
 ] as const;
 export type HintCode = (typeof HINT_CODES)[number];
 
+/** What is said of a mistake; `end` where it is about one end. */
+export type FoundHint = Pick<Hint, 'text' | 'place' | 'end'>;
+
 /**
  * Recognises one mistake in a judged case. It must be sure: where the input does not tell, it says
  * nothing.
  */
-export type FindHint = (context: CaseContext) => Omit<Hint, 'code'> | null;
+export type FindHint = (context: CaseContext) => FoundHint | null;
+
+/** The name of a judged end. */
+export function endOf({ decision }: JudgedEnd): End {
+  return decision.direction === 'Ingress' ? 'ingress' : 'egress';
+}

@@ -1,7 +1,7 @@
 import type { CaseContext } from '../context.ts';
 import type { Hint } from '../explanation.ts';
 import { dnsEgressBlocked, dnsOneProtocol } from './dns.ts';
-import { HINT_CODES, type FindHint, type HintCode } from './hint.ts';
+import { HINT_CODES, type FindHint, type FoundHint, type HintCode } from './hint.ts';
 import { hostNetworkPeer, hostNetworkPodSelected } from './host-network.ts';
 import {
   namespaceLabelMissing,
@@ -9,6 +9,7 @@ import {
   peerOrNotAnd,
   podLabelInNamespaceSelector,
 } from './peers.ts';
+import { deniedByAdministrator } from './administrator.ts';
 import {
   allowAllRule,
   egressDenyNotEffective,
@@ -27,6 +28,7 @@ import {
 } from './ports.ts';
 
 const FIND: Readonly<Record<HintCode, FindHint>> = {
+  'denied-by-administrator': deniedByAdministrator,
   'peer-or-not-and': peerOrNotAnd,
   'peer-needs-namespace': peerNeedsNamespace,
   'namespace-label-missing': namespaceLabelMissing,
@@ -53,6 +55,13 @@ const FIND: Readonly<Record<HintCode, FindHint>> = {
 export function findHints(context: CaseContext): Hint[] {
   return HINT_CODES.flatMap((code) => {
     const found = FIND[code](context);
-    return found === null ? [] : [{ code, ...found }];
+    return found === null ? [] : [{ code, ...found, level: levelOf(code, found, context) }];
   });
+}
+
+/** Beside the point: what concerns an end that did not decide, and what the two ends say already. */
+function levelOf(code: HintCode, { end }: FoundHint, { decision }: CaseContext): Hint['level'] {
+  if (code === 'one-sided-allow') return 1;
+  const { decidedAt } = decision;
+  return end === null || decidedAt.length === 0 || decidedAt.includes(end) ? 0 : 1;
 }

@@ -5,7 +5,7 @@ import type { PodScope } from '../../model/policy.ts';
 import { endsOf, undecidedEnds, type CaseContext } from '../context.ts';
 import { podName, policyText } from '../names.ts';
 import { placeOf, takesPart } from '../places.ts';
-import type { FindHint } from './hint.ts';
+import { endOf, type FindHint } from './hint.ts';
 
 /** Whether a selection would take in a pod, if it did not use its node's network. */
 function wouldSelect({ cluster }: CaseContext, scope: PodScope, pod: Pod): boolean {
@@ -18,13 +18,11 @@ function wouldSelect({ cluster }: CaseContext, scope: PodScope, pod: Pod): boole
 }
 
 export const hostNetworkPodSelected: FindHint = (context) => {
-  for (const { decision } of endsOf(context)) {
-    const { subject, reason, direction } = decision;
+  for (const end of endsOf(context)) {
+    const { subject, reason, direction } = end.decision;
     if (reason !== 'HOST_NETWORK' || subject.kind !== 'pod') continue;
-    const policies = [
-      ...(context.cluster.policies.get(subject.pod.namespace) ?? []),
-      ...(context.cluster.policies.get('') ?? []),
-    ];
+    // Policies of the whole cluster never select such a pod, and say so.
+    const policies = context.cluster.policies.get(subject.pod.namespace) ?? [];
     const policy = policies.find(
       (item) => takesPart(item, direction) && wouldSelect(context, item.subject, subject.pod),
     );
@@ -39,13 +37,15 @@ export const hostNetworkPodSelected: FindHint = (context) => {
         policy.subject.pods?.path ?? ['spec'],
         'key',
       ),
+      end: endOf(end),
     };
   }
   return null;
 };
 
 export const hostNetworkPeer: FindHint = (context) => {
-  for (const { decision, rules } of undecidedEnds(context)) {
+  for (const end of undecidedEnds(context)) {
+    const { decision, rules } = end;
     const other = decision.peer;
     if (other.kind !== 'pod' || !other.pod.hostNetwork) continue;
     for (const { ref, evidence } of rules) {
@@ -61,6 +61,7 @@ export const hostNetworkPeer: FindHint = (context) => {
           `${policyText(ref.policy)} selects ${podName(other.pod)} by its labels, but that pod uses its node's network: its traffic has the node's address, which selectors normally do not match. ` +
           'Allow the addresses of the nodes with an ipBlock.',
         place: placeOf(context.sources.locator, ref.policy.source, item.peer.path),
+        end: endOf(end),
       };
     }
   }

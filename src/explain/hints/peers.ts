@@ -15,7 +15,7 @@ import type { JudgedEnd } from '../ends.ts';
 import { podName, policyText } from '../names.ts';
 import { placeOf } from '../places.ts';
 import { peersField } from '../rules.ts';
-import type { FindHint } from './hint.ts';
+import { endOf, type FindHint } from './hint.ts';
 
 /** A peer that fails, of a rule whose ports match, at an end that denies; the other end is a pod. */
 interface FailingPeer {
@@ -31,6 +31,8 @@ export function failingPeers(context: CaseContext): FailingPeer[] {
   return undecidedEnds(context).flatMap((end) => {
     const other = end.decision.peer;
     if (other.kind !== 'pod') return [];
+    // No other label would help: selectors do not see a pod that uses its node's network.
+    if (other.pod.hostNetwork && context.sources.engine.options.hostNetwork === 'node') return [];
     const rules = end.closest === null ? end.rules : [end.closest, ...end.rules];
     return rules
       .filter(({ ref, evidence }) => ref.rule.action === 'Accept' && evidence.portsMatched !== 'no')
@@ -71,6 +73,7 @@ export const peerOrNotAnd: FindHint = (context) => {
         `\`${field}\` lists the namespaceSelector (${namespaces}) and the podSelector (${pods}) as two items, so either one is enough. ` +
         `If only such pods of such namespaces are meant, make them one item: remove the \`-\` before the second.`,
       place: placeOf(locator, first.policy.source, halves.pods.path, 'key'),
+      end: endOf(end),
     };
   }
   return null;
@@ -96,7 +99,7 @@ function orHalves(
 }
 
 export const peerNeedsNamespace: FindHint = (context) => {
-  for (const { item, peer, pod, evidence } of failingPeers(context)) {
+  for (const { end, item, peer, pod, evidence } of failingPeers(context)) {
     const codes = failingCodes(item);
     if (codes.length !== 1 || codes[0] !== 'NAMESPACE_DIFFERS') continue;
     const own = evidence.policy.namespace ?? '';
@@ -105,6 +108,7 @@ export const peerNeedsNamespace: FindHint = (context) => {
         `A podSelector alone looks only in the policy's own namespace ${own}, and ${podName(pod)} is in ${pod.namespace}. ` +
         `Add a namespaceSelector for ${NAMESPACE_NAME_LABEL}=${pod.namespace} to the same item.`,
       place: placeOf(context.sources.locator, evidence.policy.source, peer.path),
+      end: endOf(end),
     };
   }
   return null;
@@ -158,6 +162,7 @@ export const namespaceLabelMissing: FindHint = (context) => {
       requirement.path,
       'key',
     ),
+    end: endOf(failing.end),
   };
 };
 
@@ -176,5 +181,6 @@ export const podLabelInNamespaceSelector: FindHint = (context) => {
       `${policyText(evidence.policy)} asks for ${formatRequirement(requirement)} in a namespaceSelector, but that is a label of the pod ${podName(pod)}, not of its namespace. ` +
       'Put it into the podSelector of the same item.',
     place: placeOf(context.sources.locator, evidence.policy.source, requirement.path, 'key'),
+    end: endOf(failing.end),
   };
 };

@@ -6,7 +6,7 @@ import { endName, policyText, portName, ruleName } from '../names.ts';
 import { hasField, placeOf, takesPart } from '../places.ts';
 import { explainRule, judgeRule } from '../rules.ts';
 import { failingPeers } from './peers.ts';
-import type { FindHint } from './hint.ts';
+import { endOf, type FindHint } from './hint.ts';
 
 function selectorPlace(context: CaseContext, policy: Policy) {
   const path = policy.subject.pods?.path ?? ['spec'];
@@ -29,6 +29,7 @@ export const implicitIngressIsolation: FindHint = (context) => {
       `${policyText(policy)} has egress rules and no policyTypes, which then means [Ingress, Egress]: it isolates ${endName(decision.subject)} for ingress too. ` +
       'Write `policyTypes: [Egress]` if only egress is meant.',
     place: selectorPlace(context, policy),
+    end: 'ingress',
   };
 };
 
@@ -54,6 +55,8 @@ export const egressDenyNotEffective: FindHint = (context) => {
       `${policyText(policy)} has an empty \`egress\` and no policyTypes, which then means [Ingress]: it leaves egress open and isolates for ingress. ` +
       'Add `policyTypes: [Egress]`.',
     place: placeOf(context.sources.locator, policy.source, ['spec', 'egress'], 'key'),
+    // It is about ingress too, which the policy isolates.
+    end: null,
   };
 };
 
@@ -67,6 +70,7 @@ export const rulesForUnlistedDirection: FindHint = (context) => {
     return {
       text: `${policyText(policy)} has ${end} rules, but its policyTypes do not list ${direction}, so they have no effect.`,
       place: placeOf(context.sources.locator, policy.source, ['spec', end], 'key'),
+      end,
     };
   }
   return null;
@@ -81,8 +85,8 @@ function isSpecific(selector: LabelSelector | null): selector is LabelSelector {
 }
 
 export const policyInOtherNamespace: FindHint = (context) => {
-  for (const { decision } of endsOf(context)) {
-    const { subject, reason, direction } = decision;
+  for (const end of endsOf(context)) {
+    const { subject, reason, direction } = end.decision;
     if (reason !== 'NOT_ISOLATED' || subject.kind !== 'pod') continue;
     const { pod } = subject;
     for (const namespace of [...context.cluster.policies.keys()].sort()) {
@@ -103,6 +107,7 @@ export const policyInOtherNamespace: FindHint = (context) => {
           `${policyText(policy)} would select ${endName(subject)} by its labels, but a NetworkPolicy applies only to pods of its own namespace, and none there matches. ` +
           `Set \`metadata.namespace: ${pod.namespace}\` if it is meant for this pod.`,
         place: placeOf(context.sources.locator, policy.source, ['metadata', 'namespace'], 'key'),
+        end: endOf(end),
       };
     }
   }
@@ -133,22 +138,22 @@ function misplacedLabel(selector: LabelSelector, pod: Pod, workload: Workload): 
 
 export const labelOnWorkloadNotOnPod: FindHint = (context) => {
   const candidates = [
-    ...failingPeers(context).flatMap(({ peer, pod, evidence }) =>
-      peer.pods === null ? [] : [{ selector: peer.pods, pod, policy: evidence.policy }],
+    ...failingPeers(context).flatMap(({ end, peer, pod, evidence }) =>
+      peer.pods === null ? [] : [{ end, selector: peer.pods, pod, policy: evidence.policy }],
     ),
-    ...endsOf(context).flatMap(({ decision }) => {
-      const { subject, reason, direction } = decision;
+    ...endsOf(context).flatMap((end) => {
+      const { subject, reason, direction } = end.decision;
       if (reason !== 'NOT_ISOLATED' || subject.kind !== 'pod') return [];
       return (context.cluster.policies.get(subject.pod.namespace) ?? [])
         .filter((policy) => takesPart(policy, direction))
         .flatMap((policy) =>
           policy.subject.pods === null
             ? []
-            : [{ selector: policy.subject.pods, pod: subject.pod, policy }],
+            : [{ end, selector: policy.subject.pods, pod: subject.pod, policy }],
         );
     }),
   ];
-  for (const { selector, pod, policy } of candidates) {
+  for (const { end, selector, pod, policy } of candidates) {
     const workload = workloadOf(context, pod);
     const key = workload === null ? null : misplacedLabel(selector, pod, workload);
     if (workload === null || key === null) continue;
@@ -157,6 +162,7 @@ export const labelOnWorkloadNotOnPod: FindHint = (context) => {
         `${policyText(policy)} selects on ${key}, which is a label of ${workload.kind} ${workload.namespace}/${workload.name}, not of its pods. ` +
         "Selectors see the pods' labels only (spec.template.metadata.labels).",
       place: placeOf(context.sources.locator, policy.source, selector.path, 'key'),
+      end: endOf(end),
     };
   }
   return null;
@@ -182,6 +188,7 @@ export const allowAllRule: FindHint = (context) => {
         `${policyText(empty.policy)}, ${ruleName(empty.rule, direction)} is an empty list item, which allows ${everyone} on every port. ` +
         'To allow nothing, remove it.',
       place,
+      end: endOf(end),
     };
   }
   return null;
@@ -200,5 +207,6 @@ export const oneSidedAllow: FindHint = ({ egress, ingress, connection, decision 
         ? `Only one end is open: ${destination} admits ${source} on ${port}, but ${source} may not leave for it. Both ends must allow a connection.`
         : `Only one end is open: ${source} may leave for ${destination} on ${port}, but ${destination} does not admit it. Both ends must allow a connection.`,
     place: null,
+    end: null,
   };
 };

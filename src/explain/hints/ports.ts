@@ -2,11 +2,13 @@ import { rangeContains } from '../../model/ip.ts';
 import { formatAddress } from '../../model/ip-text.ts';
 import type { PortEvidence, RuleEvidence } from '../../model/decision.ts';
 import { undecidedEnds, type CaseContext } from '../context.ts';
+import type { JudgedEnd } from '../ends.ts';
 import { endName, policyText, portName, ruleName, serviceName } from '../names.ts';
 import { placeOf } from '../places.ts';
-import type { FindHint } from './hint.ts';
+import { endOf, type FindHint } from './hint.ts';
 
 interface FailingPort {
+  readonly end: JudgedEnd;
   readonly evidence: RuleEvidence;
   readonly port: PortEvidence;
   /** `shop/web-egress, egress rule 2`. */
@@ -15,8 +17,8 @@ interface FailingPort {
 
 /** The ports of allow rules whose peers match and whose ports do not, at ends that deny. */
 function failingPorts(context: CaseContext): FailingPort[] {
-  return undecidedEnds(context).flatMap(({ rules, decision }) =>
-    rules
+  return undecidedEnds(context).flatMap((end) =>
+    end.rules
       .filter(
         ({ ref, evidence }) =>
           ref.rule.action === 'Accept' &&
@@ -25,9 +27,10 @@ function failingPorts(context: CaseContext): FailingPort[] {
       )
       .flatMap(({ ref, evidence }) =>
         (evidence.ports ?? []).map((port) => ({
+          end,
           evidence,
           port,
-          rule: `${policyText(ref.policy)}, ${ruleName(ref.rule, decision.direction)}`,
+          rule: `${policyText(ref.policy)}, ${ruleName(ref.rule, end.decision.direction)}`,
         })),
       ),
   );
@@ -62,6 +65,7 @@ export const servicePortNotPodPort: FindHint = (context) => {
       `${found.rule} allows port ${String(via.port.port)}, the port of ${serviceName(via.service)}, which goes to pod port ${String(connection.port)}. ` +
       `Policies see the pod's port: allow ${portName(connection)}.`,
     place: placeOfPort(context, found),
+    end: endOf(found.end),
   };
 };
 
@@ -80,6 +84,7 @@ export const protocolDefaultsToTcp: FindHint = (context) => {
   return {
     text: `${found.rule} lists the port without a protocol, which means TCP. Add \`protocol: ${protocol}\`.`,
     place: placeOfPort(context, found),
+    end: endOf(found.end),
   };
 };
 
@@ -97,6 +102,7 @@ export const namedPortUnresolved: FindHint = (context) => {
   return {
     text: `${found.rule} allows the port named ${name}. A name is looked up on the destination pod, and ${declared}.`,
     place: placeOfPort(context, found),
+    end: endOf(found.end),
   };
 };
 
@@ -117,6 +123,7 @@ export const endPort: FindHint = (context) => {
         `${found.rule} lists the two ports ${String(low.first)} and ${String(high.first)}, not those between them. ` +
         `A range is one item: \`port: ${String(low.first)}\` with \`endPort: ${String(high.first)}\`.`,
       place: placeOfPort(context, found),
+      end: endOf(found.end),
     };
   }
   return null;
@@ -138,6 +145,7 @@ export const ipBlockForService: FindHint = (context) => {
           `${policyText(ref.policy)} allows ${peer.cidr.text}, which holds ${formatAddress(held)}, the ClusterIP of ${serviceName(via.service)}. ` +
           'Policies see the pod behind the Service: select that pod instead.',
         place: placeOf(context.sources.locator, ref.policy.source, peer.path),
+        end: 'egress',
       };
     }
   }

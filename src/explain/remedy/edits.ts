@@ -31,13 +31,16 @@ export interface Edit {
   readonly path: FieldPath;
   readonly yaml: readonly string[];
   readonly replaces: string | null;
+  /** The peers that it lets through on the connection's port: nobody else gains anything by it. */
+  readonly opening: readonly Peer[];
 }
 
-/** The edits worth trying at an end that denies, the smallest first. */
-export function editsFor(context: CaseContext, end: JudgedEnd): Edit[] {
-  return [changeLabel, changePort, addPort, addPeer, addRule, addPolicy]
-    .map((make) => make(context, end))
-    .filter((edit) => edit !== null);
+/** The edits worth trying at an end that denies, the smallest first, each made when asked for. */
+export function* editsFor(context: CaseContext, end: JudgedEnd): Generator<Edit, void> {
+  for (const make of [changeLabel, changePort, addPort, addPeer, addRule, addPolicy]) {
+    const edit = make(context, end);
+    if (edit !== null) yield edit;
+  }
 }
 
 type MakeEdit = (context: CaseContext, end: JudgedEnd) => Edit | null;
@@ -71,9 +74,8 @@ const changeLabel: MakeEdit = (context, end) => {
     ),
   };
   const { policy, rule } = evidence;
-  const peers = (rule.peers ?? []).map((own) =>
-    own === peer ? { ...peer, namespaces: { kind: 'selected' as const, selector } } : own,
-  );
+  const corrected: Peer = { ...peer, namespaces: { kind: 'selected', selector } };
+  const peers = (rule.peers ?? []).map((own) => (own === peer ? corrected : own));
   return {
     after: withRule(policy, end.decision.direction, { ...rule, peers }),
     isNew: false,
@@ -82,6 +84,7 @@ const changeLabel: MakeEdit = (context, end) => {
     path: requirement.path,
     yaml: [`${NAMESPACE_NAME_LABEL}: ${scalar(pod.namespace)}`],
     replaces: `${scalar(requirement.key)}: ${scalar(requirement.values[0] ?? '')}`,
+    opening: [corrected],
   };
 };
 
@@ -93,8 +96,9 @@ const changePort: MakeEdit = (context, end) => {
   const { policy, rule } = found.evidence;
   const { port } = found.port;
   const { locator } = context.sources;
-  if (port.first !== port.last || hasField(locator, policy.source, port.path, 'endPort'))
-    return null;
+  // A rule without peers would open the port to everyone.
+  if (rule.peers === null || port.first !== port.last) return null;
+  if (hasField(locator, policy.source, port.path, 'endPort')) return null;
   if (!end.rules.some((own) => own.ref.rule === rule)) return null;
   const ports = (rule.ports ?? []).map((own) =>
     own === port ? { ...wanted, path: own.path } : own,
@@ -107,6 +111,7 @@ const changePort: MakeEdit = (context, end) => {
     path: port.path,
     yaml: [`port: ${String(context.connection.port)}`],
     replaces: `port: ${String(port.first)}`,
+    opening: rule.peers,
   };
 };
 
@@ -125,6 +130,7 @@ const addPort: MakeEdit = ({ connection }, { closest, decision }) => {
     path: [...rule.path, 'ports'],
     yaml: portItemYaml(port),
     replaces: null,
+    opening: rule.peers,
   };
 };
 
@@ -146,6 +152,7 @@ const addPeer: MakeEdit = (context, end) => {
     path: [...rule.path, field],
     yaml: peerYaml(peer),
     replaces: null,
+    opening: [peer],
   };
 };
 
@@ -170,6 +177,7 @@ const addRule: MakeEdit = (context, end) => {
     path: ['spec', field],
     yaml: made.yaml,
     replaces: null,
+    opening: made.opening,
   };
 };
 
@@ -201,7 +209,7 @@ const addPolicy: MakeEdit = (context, end) => {
     after,
     isNew: true,
     kind: 'add-policy',
-    text: `add a policy in namespace ${namespace} with this spec`,
+    text: `add a NetworkPolicy in namespace ${namespace} with this spec`,
     path: [],
     yaml: [
       ...selectorField('podSelector', pods),
@@ -210,6 +218,7 @@ const addPolicy: MakeEdit = (context, end) => {
       ...indent(made.yaml, 2),
     ],
     replaces: null,
+    opening: made.opening,
   };
 };
 
@@ -218,7 +227,7 @@ function newRule(
   context: CaseContext,
   end: JudgedEnd,
   namespace: string,
-): { rule: Rule; yaml: string[] } | null {
+): { rule: Rule; yaml: string[]; opening: Peer[] } | null {
   const peer = newPeer(context, end, namespace, undefined);
   const port = portFor(context.connection);
   if (peer === null || port === null) return null;
@@ -236,6 +245,7 @@ function newRule(
       ...indent(peerYaml(peer), 4),
       ...indent([`ports: [${portYaml(port)}]`], 2),
     ],
+    opening: [peer],
   };
 }
 
