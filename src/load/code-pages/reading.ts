@@ -86,9 +86,10 @@ export const READING_PAGES: Readonly<Record<ReadCode, DiagnosticPage>> = {
   },
   'duplicate-key': {
     means:
-      'The first value has no effect. Two `from` or two `ports` in one rule are the dangerous ones: half of the rule is gone.',
+      'The first value has no effect. Two `from` or two `ports` in one rule are the dangerous ones: half of the rule is gone. Where apiVersion and kind occur again, a `---` line is missing between two objects, and the first of them is gone; that happens to files without such a line when `cat` joins them.',
     example: policy('podSelector: {}', 'ingress: [{from: [{podSelector: {}}]}]', 'ingress: []'),
-    advice: 'Remove one of them, or join the two lists into one.',
+    advice:
+      'Remove one of them, join the two lists into one, or put the `---` between the objects.',
   },
 };
 
