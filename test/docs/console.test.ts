@@ -61,7 +61,9 @@ function replay(block: string, folder: string): string {
       output.push(line);
       command += `\n${line}`;
     }
-    const printed = run(command, folder).replace(/[ \t]+$/gm, '').replace(/\n+$/, '');
+    const printed = run(command, folder)
+      .replace(/[ \t]+$/gm, '')
+      .replace(/\n+$/, '');
     if (printed !== '') output.push(...printed.split('\n'));
     const next = lines.findIndex((other, at) => at > i && other.startsWith('$ '));
     if (next > 0 && lines[next - 1] === '') output.push('');
