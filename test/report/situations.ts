@@ -491,6 +491,18 @@ export const SITUATIONS: readonly Situation[] = [
     ask: TO_REDIS,
   },
   {
+    name: 'long-headline',
+    files: {
+      'web.yaml': namespace('shop') + WEB_DEPLOYMENT + WEB_DEPLOYMENT.replaceAll('web', 'cart'),
+      'service.yaml': SERVICE.replace(
+        'name: redis, namespace: data',
+        'name: cart, namespace: shop',
+      ).replace('redis', 'cart'),
+      'deny.yaml': policy('shop/deny', '    podSelector: {matchLabels: {app: cart}}\n'),
+    },
+    ask: { from: 'shop/deploy/web', to: 'shop/svc/cart', ports: ['80'] },
+  },
+  {
     name: 'admin-deny',
     files: { ...TENANTS, 'admin.yaml': ISOLATION, 'a.yaml': DENY_A },
     ask: { from: 'b/web', to: 'a/db', ports: ['5432'] },
