@@ -94,6 +94,7 @@ describe('for any cluster and connection', () => {
             const wide = printed.split('\n').filter((line) => Array.from(line).length > 80);
             expect(wide).toEqual([]);
           }
+          expect(FORMATS['name']!.render(explanation, VIEW).trim().split(' ')).toHaveLength(7);
         }
       }),
       { numRuns: 300, seed: 42 },
