@@ -19,6 +19,7 @@ export interface Io {
 
 /** Writes text, and waits where the reader is slower. False where there is no reader any more. */
 export async function writeText(stream: OutputStream, text: string): Promise<boolean> {
+  watch(stream);
   if (isGone(stream)) return false;
   if (!stream.write(text)) {
     await new Promise<void>((resolve) => {
@@ -32,8 +33,18 @@ export async function writeText(stream: OutputStream, text: string): Promise<boo
   return !isGone(stream);
 }
 
+/** Streams that are watched, and whether writing to them has failed. */
+const FAILED = new WeakMap<OutputStream, boolean>();
+
+/** The streams of a process are never destroyed: a reader that went away shows only as an error. */
+function watch(stream: OutputStream): void {
+  if (FAILED.has(stream)) return;
+  FAILED.set(stream, false);
+  stream.once('error', () => FAILED.set(stream, true));
+}
+
 function isGone(stream: OutputStream): boolean {
-  return stream.destroyed === true;
+  return stream.destroyed === true || FAILED.get(stream) === true;
 }
 
 const EVENTS = ['drain', 'close', 'error'] as const;

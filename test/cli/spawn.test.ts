@@ -57,3 +57,21 @@ test('a reader that goes away is no failure', async () => {
   await once(child, 'close');
   expect(stderr).toBe('');
 });
+
+test('a batch without end stops when its reader goes away', async () => {
+  const child = spawn(process.execPath, [CLI, 'check', '--batch', '-'], { cwd: shop, env });
+  const line = '{"from":"shop/web","to":"data/redis","port":6379}\n';
+  child.stdin.on('error', () => undefined);
+  const ask = (): void => {
+    while (child.stdin.writable && child.stdin.write(line.repeat(100)));
+  };
+  child.stdin.on('drain', ask);
+  ask();
+  await once(child.stdout, 'data');
+  child.stdout.destroy();
+  try {
+    expect(await once(child, 'exit', { signal: AbortSignal.timeout(10_000) })).toEqual([0, null]);
+  } finally {
+    child.kill('SIGKILL');
+  }
+}, 20_000);
