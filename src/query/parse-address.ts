@@ -12,10 +12,13 @@ const REFUSED: Readonly<Record<CidrProblem, string>> = {
   'host-bits': 'must not have bits set beyond the prefix length',
 };
 
-/** Reads an address; an IPv4-mapped one is IPv4. Throws a QuestionFault of code `address-syntax`. */
+/**
+ * Reads an address; an IPv4-mapped one is IPv4. Throws a QuestionFault of code `address-syntax`, also
+ * for an address of the loopback.
+ */
 export function parseAddressText(text: string): AddressRef {
   const address = parseAddress(text);
-  if (address !== null) return { kind: 'address', address };
+  if (address !== null) return addressRef(address, text);
   throw usageFault('address-syntax', `${quote(text)} is no IP address`, addressHint(text));
 }
 
@@ -40,8 +43,28 @@ export function parseBlockText(text: string): AddressRef | BlockRef {
     throw cidrFault(text, REFUSED[problem], `write ${cidr.canonical} for the block${single}`);
   }
   const { first, last, family } = cidr.range;
-  if (first === last) return { kind: 'address', address: { family, value: first } };
+  if (first === last) return addressRef({ family, value: first }, text);
+  if (isOwn({ family, value: first }) && isOwn({ family, value: last })) throw ownFault(text);
   return { kind: 'block', range: cidr.range, text };
+}
+
+function addressRef(address: IpAddress, text: string): AddressRef {
+  if (isOwn(address)) throw ownFault(text);
+  return { kind: 'address', address };
+}
+
+/** Addresses by which whoever uses them means itself: 127.0.0.0/8 and ::1, and 0.0.0.0 and ::. */
+function isOwn({ family, value }: IpAddress): boolean {
+  return family === 4 ? value === 0n || value >> 24n === 127n : value <= 1n;
+}
+
+/** Such an address is no end of a connection that policies see; judged as any other it would be denied. */
+function ownFault(text: string): QuestionFault {
+  return usageFault(
+    'address-syntax',
+    `${quote(text)} means whoever uses it, so that no policy sees such a connection`,
+    'a pod can always reach itself; write the pod or the node',
+  );
 }
 
 function cidrFault(text: string, why: string, hint: string): QuestionFault {
