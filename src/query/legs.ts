@@ -13,7 +13,8 @@ export function sourceLegs(
   resolved: Exclude<ResolvedEnd, { kind: 'service' }>,
 ): readonly SourceLeg[] {
   if (resolved.kind === 'endpoints') {
-    return resolved.endpoints.map((end) => ({ end, families: null }));
+    const families = familiesOf(resolved.family);
+    return resolved.endpoints.map((end) => ({ end, families }));
   }
   return blockEnds(index, resolved.range, []);
 }
@@ -25,15 +26,25 @@ export function destinationLegs(
   refs: readonly PortRef[],
 ): readonly Leg[] {
   switch (resolved.kind) {
-    case 'service':
-      return serviceLegs(index, resolved.service, refs);
+    case 'service': {
+      const legs = serviceLegs(index, resolved.service, refs);
+      const families = familiesOf(resolved.family);
+      if (families === null) return legs;
+      return legs.map((leg) => (leg.problem === null ? { ...leg, families } : leg));
+    }
     case 'endpoints': {
       const ports = portsOn(refs, resolved.endpoints);
-      return resolved.endpoints.map((end, at) => direct(end, null, ports[at] ?? ALL_PORTS));
+      const families = familiesOf(resolved.family);
+      return resolved.endpoints.map((end, at) => direct(end, families, ports[at] ?? ALL_PORTS));
     }
     case 'block':
       return blockLegs(index, resolved.range, refs);
   }
+}
+
+/** Who is named by an address is reached, or comes, by that address: in its family only. */
+function familiesOf(family: Family | null): readonly Family[] | null {
+  return family === null ? null : [family];
 }
 
 function blockLegs(index: ClusterIndex, range: IpRange, refs: readonly PortRef[]): readonly Leg[] {

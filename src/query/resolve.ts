@@ -1,5 +1,5 @@
 import type { Endpoint } from '../model/connection.ts';
-import type { IpRange } from '../model/ip.ts';
+import type { Family, IpRange } from '../model/ip.ts';
 import { formatSelector, selectorMatches, type LabelSelector } from '../model/labels.ts';
 import { nodeOf } from '../model/cluster.ts';
 import type { Pod, Service } from '../model/objects.ts';
@@ -18,9 +18,12 @@ export type ResolvedEnd =
       readonly endpoints: readonly Endpoint[];
       /** The form stands for any number of pods: a workload, a selector, `*`. */
       readonly several: boolean;
+      /** That of the address by which a pod or node was named; null: whatever it has. */
+      readonly family: Family | null;
     }
   | { readonly kind: 'block'; readonly range: IpRange }
-  | { readonly kind: 'service'; readonly service: Service };
+  /** With the family of the cluster IP by which it was named. */
+  | { readonly kind: 'service'; readonly service: Service; readonly family: Family | null };
 
 /** What the end is asked as, and in which namespace names without one are. */
 export interface ResolveContext {
@@ -38,7 +41,11 @@ export function resolveEndpoint(context: ResolveContext, ref: EndpointRef): Reso
     case 'workload':
       return several(liveOrAll(findWorkload(context, ref)));
     case 'service':
-      return { kind: 'service', service: findService(context, ref.namespace, ref.name) };
+      return {
+        kind: 'service',
+        service: findService(context, ref.namespace, ref.name),
+        family: null,
+      };
     case 'pods':
       return several(selectPods(context, ref));
     case 'hypothetical':
@@ -49,11 +56,12 @@ export function resolveEndpoint(context: ResolveContext, ref: EndpointRef): Reso
     case 'block':
       return { kind: 'block', range: ref.range };
     case 'address': {
+      const { family } = ref.address;
       const owner = index.owner(ref.address);
-      if (owner !== null) return single(owner);
+      if (owner !== null) return single(owner, family);
       const service = index.serviceAt(ref.address);
-      if (service === null) return single({ kind: 'address', address: ref.address });
-      return { kind: 'service', service };
+      if (service === null) return single({ kind: 'address', address: ref.address }, family);
+      return { kind: 'service', service, family };
     }
   }
 }
@@ -85,13 +93,13 @@ export function matchingPods(
   return { live, finished };
 }
 
-function single(endpoint: Endpoint | AddressOwner): ResolvedEnd {
-  return { kind: 'endpoints', endpoints: [endpoint], several: false };
+function single(endpoint: Endpoint | AddressOwner, family: Family | null = null): ResolvedEnd {
+  return { kind: 'endpoints', endpoints: [endpoint], several: false, family };
 }
 
 function several(pods: readonly Pod[]): ResolvedEnd {
   const endpoints = [...pods].sort(byName).map((pod): Endpoint => ({ kind: 'pod', pod }));
-  return { kind: 'endpoints', endpoints, several: true };
+  return { kind: 'endpoints', endpoints, several: true, family: null };
 }
 
 function byName(a: Pod, b: Pod): number {

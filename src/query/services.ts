@@ -31,13 +31,14 @@ interface Backend {
  * * A named targetPort is resolved on each backend for itself: the first container port with that
  *   name and the Service port's protocol. A pod without it is no backend for that port.
  * * A headless Service and an ExternalName rewrite nothing: the port dialled is the one reached.
+ *   An ExternalName that is the name of a Service of the cluster leads to that Service.
  */
 export function serviceLegs(
   index: ClusterIndex,
   service: Service,
   refs: readonly PortRef[],
 ): readonly Leg[] {
-  if (service.type === 'ExternalName') return externalLegs(service, refs);
+  if (service.type === 'ExternalName') return externalLegs(index, service, refs);
   if (service.headless) return headlessLegs(index, service, refs);
   if (refs.some(({ kind }) => kind === 'icmp')) {
     throw usageFault(
@@ -106,10 +107,46 @@ function headlessLegs(
 }
 
 /** A DNS name: the client connects to whatever it resolves to, on the port it dials. */
-function externalLegs(service: Service, refs: readonly PortRef[]): readonly Leg[] {
+function externalLegs(
+  index: ClusterIndex,
+  service: Service,
+  refs: readonly PortRef[],
+): readonly Leg[] {
+  const inside = insideService(index, service);
+  if (inside !== null) return serviceLegs(index, inside, dialledPorts(service, refs));
   const end: Endpoint = { kind: 'hostname', name: service.externalName ?? '' };
   const [ports = ALL_PORTS] = portsOn(dialledPorts(service, refs), [end]);
   return [{ end, families: null, via: { service, port: null }, ports, problem: null }];
+}
+
+/** `web.shop.svc.cluster.local`; what stands before a Service's name names one of its pods. */
+const CLUSTER_NAME = /^(?:(.+)\.)?([^.]+)\.([^.]+)\.svc\.([^.].*)$/;
+const DEFAULT_DOMAIN = 'cluster.local';
+
+/**
+ * The Service of the cluster that an ExternalName is a name of; null for a name outside of it.
+ * Throws a QuestionFault where the name leads into the cluster and to nothing in the input:
+ * policies may select what is there.
+ */
+function insideService(index: ClusterIndex, service: Service): Service | null {
+  const passed = new Set<Service>();
+  let current = service;
+  while (current.type === 'ExternalName') {
+    const name = (current.externalName ?? '').replace(/\.$/, '').toLowerCase();
+    const [, pod, first = '', namespace = '', domain] = CLUSTER_NAME.exec(name) ?? [];
+    const next = index.services(namespace).find((candidate) => candidate.name === first);
+    if (next === undefined && domain !== DEFAULT_DOMAIN) return null;
+    passed.add(current);
+    if (next === undefined || pod !== undefined || passed.has(next)) {
+      throw unknownName(
+        'unknown-service',
+        `${textOf(current)} stands for ${name}, and the input has no such Service`,
+        pod === undefined ? `add ${namespace}/svc/${first} to the input` : 'ask about that pod',
+      );
+    }
+    current = next;
+  }
+  return current === service ? null : current;
 }
 
 /**

@@ -241,6 +241,32 @@ describe('families', () => {
     expect(found.cases).toHaveLength(1);
   });
 
+  test.each([
+    ['10.9.0.1', '10.9.0.2', 'allowed', null],
+    ['default/a', '10.9.0.2', 'allowed', null],
+    ['fd00::1', 'fd00::2', 'denied', null],
+    ['fd00::1', 'default/b', 'denied', null],
+    ['default/a', 'fd00::2/128', 'denied', null],
+    ['10.9.0.1', 'fd00::2', 'unknown', 'NO_COMMON_FAMILY'],
+  ])('who is named by an address uses its family: %s to %s', (from, to, verdict, problem) => {
+    const found = answer(world({ pods: dual, policies }), from, to, { port: '80' });
+    expect(found.verdict).toBe(verdict);
+    expect(found.cases.map((one) => one.problem)).toEqual([problem]);
+  });
+
+  test('a Service that is named by a cluster IP is reached in its family', () => {
+    const service = makeService('default/s', {
+      select: { role: 'b' },
+      ports: ['80'],
+      ip: '10.96.0.9 fd00::96',
+    });
+    const cluster = world({ pods: dual, policies, services: [service] });
+    const verdicts = ['default/svc/s', '10.96.0.9', 'fd00::96'].map((to) => {
+      return answer(cluster, 'default/a', to, { port: '80' }).verdict;
+    });
+    expect(verdicts).toEqual(['unknown', 'allowed', 'denied']);
+  });
+
   test('where they agree there is one case', () => {
     const found = answer(world({ pods: dual }), 'default/a', 'default/b', { port: '80' });
     expect(lines(found)).toEqual(['default/a -> default/b 80/TCP allowed']);

@@ -300,6 +300,38 @@ describe('an ExternalName', () => {
     expect(lines(found)).toEqual(['default/fe -> svc/ext: -> db.example.com 5432/TCP unknown']);
   });
 
+  test.each([
+    'r.default.svc.cluster.local',
+    'R.default.svc.cluster.local.',
+    'r.default.svc.corp.test',
+  ])('that is the name of a Service of the cluster leads to it: %s', (externalName) => {
+    const inside = makeService('default/r', { select: { role: 'db' }, ports: ['80 -> 6379'] });
+    const alias = makeService('default/ext', { type: 'ExternalName', externalName });
+    const cluster = clusterOf({
+      policies: [{ podSelector: { matchLabels: { role: 'db' } } }],
+      services: [alias, inside],
+    });
+    const found = answer(cluster, 'default/fe', 'default/svc/ext', { port: '80' });
+    expect(lines(found)).toEqual(['default/fe -> svc/r:80 -> default/db 6379/TCP denied']);
+  });
+
+  test.each([
+    'gone.default.svc.cluster.local',
+    'db-0.r.default.svc.cluster.local',
+    'ext.default.svc.cluster.local',
+  ])('that leads into the cluster and to no Service of the input is refused: %s', (name) => {
+    const inside = makeService('default/r', { select: { role: 'db' }, ports: ['80'] });
+    const alias = makeService('default/ext', { type: 'ExternalName', externalName: name });
+    const error = refusal(
+      clusterOf({ services: [alias, inside] }),
+      'default/fe',
+      'default/svc/ext',
+      { port: '80' },
+    );
+    expect(error).toMatchObject({ code: 'unknown-service', kind: 'unknown-name' });
+    expect(error.message).toContain(name);
+  });
+
   test('has no named ports', () => {
     const error = refusal(clusterOf({ services: [service] }), 'default/fe', 'default/svc/ext', {
       port: 'sql',
