@@ -4,11 +4,11 @@ import type {
   EndExplanation,
   Place,
   RuleExplanation,
-  TierStep,
 } from '../explain/explanation.ts';
 import { truthGlyph, verdictGlyph } from './glyphs.ts';
 import { fits, type Page } from './page.ts';
 import { writeSnippet } from './text-snippet.ts';
+import { indentOf, placeOfStep, writeStep } from './text-tiers.ts';
 import { columns, padTo } from './wrap.ts';
 
 /** What the rows of a clause table are called. */
@@ -51,9 +51,10 @@ export function writeEnds(page: Page, item: CaseExplanation): void {
         isFirst ? name : '',
         isFirst ? end.verdict : null,
         `${step.tier}: ${step.text}`,
-        placeOfStep(step, end),
+        placeOfStep(step, placeToName(end)),
       );
-      writeStep(page, step);
+      const own = end.direction === 'Egress' ? 'egress' : 'ingress';
+      writeStep(page, step, item.verdict === 'allowed' || item.decidedAt.includes(own));
     }
     if (page.view.verbosity > 0) writeDetails(page, end);
   }
@@ -69,54 +70,6 @@ function verdictWidth(page: Page, verdict: 'allowed' | 'denied' | 'unknown'): st
 function placeToName({ deciding, closest, verdict, isolatedBy }: EndExplanation): Place | null {
   if (deciding !== null) return deciding.place;
   return verdict === 'allowed' || closest !== null ? null : (isolatedBy[0]?.place ?? null);
-}
-
-/** The one rule that a tier's sentence names; several have lines of their own. */
-function placeOfStep({ rules, tier, outcome }: TierStep, end: EndExplanation): Place | null {
-  if (rules.length === 0 && outcome === 'deny' && tier === end.isolatedBy[0]?.tier) {
-    return placeToName(end);
-  }
-  return rules.length === 1 ? (rules[0]?.place ?? null) : null;
-}
-
-/** Rules that were asked before the one that decided, without -v. */
-const MOST_SKIPPED = 2;
-
-/** The rules that a tie is between, and why earlier rules did not match. */
-function writeStep(page: Page, { rules, skipped, policies, tier }: TierStep): void {
-  const { verbosity } = page.view;
-  const indent = indentOf(page);
-  if (rules.length > 1) {
-    for (const rule of rules)
-      page.prose(`${indent}  `, indent.length + 2, `${rule.action} by ${rule.short}`, rule.place);
-  }
-  const shown = verbosity > 0 ? skipped : skipped.slice(0, MOST_SKIPPED);
-  for (const { rule, why } of shown) {
-    page.prose(
-      `${indent}  `,
-      indent.length + 2,
-      `not ${policies.length > 1 ? rule.short : rule.bare}: ${why}`,
-      verbosity > 0 ? rule.place : null,
-    );
-  }
-  const left = skipped.length - shown.length;
-  if (left > 0) page.line(`${indent}  nor ${String(left)} more (-v)`);
-  if (verbosity === 0 || tier === 'NetworkPolicy') return;
-  for (const policy of policies) {
-    const perhaps = policy.selects === 'unknown' ? ' (perhaps)' : '';
-    const priority = policy.priority === null ? '' : `, priority ${String(policy.priority)}`;
-    page.prose(
-      `${indent}  `,
-      indent.length + 2,
-      `asked: ${policy.text}${priority}${perhaps}`,
-      policy.place,
-    );
-  }
-}
-
-/** As deep as the sentences of the ends stand. */
-function indentOf({ glyphs }: Page): string {
-  return ' '.repeat(13 + columns(glyphs.yes));
 }
 
 function writeDetails(page: Page, end: EndExplanation): void {
