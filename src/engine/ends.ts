@@ -69,9 +69,10 @@ export function createEnd(
       };
     }
     case 'node': {
-      const { node } = endpoint;
+      const { node, address } = endpoint;
+      const addresses = address === undefined ? node.addresses : [address];
       return {
-        ...outside(endpoint, role, ofFamily(node.addresses, family)),
+        ...outside(endpoint, role, ofFamily(addresses, family)),
         addressChoice: 'one',
         isHost: true,
         nodeName: node.name,

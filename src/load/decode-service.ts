@@ -23,8 +23,9 @@ const servicePort = struct(
     protocol: string('v1.Protocol'),
     port: int32,
     targetPort: intOrString,
+    nodePort: int32,
   },
-  { unknown: 'partial', others: ['nodePort', 'appProtocol'] },
+  { unknown: 'partial', others: ['appProtocol'] },
 );
 
 const spec = struct(
@@ -37,14 +38,27 @@ const spec = struct(
     clusterIPs: list(string()),
     externalName: string(),
     publishNotReadyAddresses: bool,
+    externalIPs: list(string()),
+  },
+  { unknown: 'partial' },
+);
+
+const status = struct(
+  'v1.ServiceStatus',
+  {
+    loadBalancer: struct(
+      'v1.LoadBalancerStatus',
+      { ingress: list(struct('v1.LoadBalancerIngress', { ip: string() }, { unknown: 'partial' })) },
+      { unknown: 'partial' },
+    ),
   },
   { unknown: 'partial' },
 );
 
 const service = struct(
   'Service',
-  { metadata: objectMeta, spec },
-  { unknown: 'partial', others: ['apiVersion', 'kind', 'status'] },
+  { metadata: objectMeta, spec, status },
+  { unknown: 'partial', others: ['apiVersion', 'kind'] },
 );
 
 type ServiceSpec = (typeof spec)['zero'];
@@ -75,9 +89,14 @@ export const serviceDecoder: KindDecoder = {
     if (report.hasWrongTypes) return null;
     const identity = readIdentity(fields.metadata, 'namespaced', labelName, report);
     const read = readSpec(fields.spec ?? spec.zero, report);
+    const externalAddresses = readExternalAddresses(fields, report);
     const { namespace, name } = identity;
     const { source } = report;
-    return { type: 'service', identity, service: { namespace, name, ...read, source } };
+    return {
+      type: 'service',
+      identity,
+      service: { namespace, name, ...read, externalAddresses, source },
+    };
   },
 };
 
@@ -115,6 +134,23 @@ interface ClusterIpTexts {
   readonly texts: readonly string[];
   /** Where the only one was written. */
   readonly path?: FieldPath;
+}
+
+/** What lies outside and leads in: externalIPs, and what load balancers were given. */
+function readExternalAddresses(
+  { spec: written, status: given }: (typeof service)['zero'],
+  report: Report,
+): IpAddress[] {
+  const texts = [
+    ...(written?.externalIPs ?? []).map((text, i) => [text, ['spec', 'externalIPs', i]] as const),
+    ...(given?.loadBalancer?.ingress ?? []).map(
+      ({ ip }, i) => [ip ?? '', ['status', 'loadBalancer', 'ingress', i, 'ip']] as const,
+    ),
+  ];
+  return texts.flatMap(([text, path]) => {
+    const address = text === '' ? null : readAddress(text, path, report);
+    return address === null ? [] : [address];
+  });
 }
 
 /** clusterIP is the first of clusterIPs; manifests mostly write only the one. */
@@ -180,7 +216,15 @@ function readPorts(ports: readonly PortFields[], report: Report): ServicePort[] 
     }
     numbers.add(`${protocol}/${String(port)}`);
     if (isProtocol(protocol)) {
-      result.push({ name: name === '' ? null : name, protocol, port, targetPort: target, path });
+      const nodePort = fields.nodePort ?? 0;
+      result.push({
+        name: name === '' ? null : name,
+        protocol,
+        port,
+        targetPort: target,
+        ...(nodePort > 0 && { nodePort }),
+        path,
+      });
     } else {
       report.unsupported('protocol-unsupported', [...path, 'protocol'], protocol, PROTOCOLS);
     }

@@ -20,6 +20,10 @@ export function readStream(file: SourceFile): Generator<StreamEntry> {
 function* readJsonStream(file: SourceFile, start: number): Generator<StreamEntry> {
   const { text } = file;
   const value = parse(text.startsWith('\ufeff') ? text.slice(1) : text);
+  if (value !== undefined && isTooDeep(text, start)) {
+    yield* failed(file, new ReadError('json-syntax', start, 'exceeded max depth'));
+    return;
+  }
   if (value !== undefined) {
     yield { kind: 'document', value, start, end: text.length, duplicates: true };
     return;
@@ -49,6 +53,21 @@ function* readJsonStream(file: SourceFile, start: number): Generator<StreamEntry
     const object: unknown = JSON.parse(text.slice(at, end));
     yield { kind: 'document', value: object, start: at, end, duplicates: true };
     at = skipJsonSpace(text, end);
+  }
+}
+
+/** Longer texts come from a program that nests what the API nests. */
+const MEASURED = 1_000_000;
+
+/** Whether values are nested deeper than kubectl's own limit. */
+function isTooDeep(text: string, start: number): boolean {
+  if (text.length > MEASURED) return false;
+  try {
+    scanJson(text, start);
+    return false;
+  } catch (error) {
+    if (error instanceof ReadError) return true;
+    throw error;
   }
 }
 

@@ -114,6 +114,7 @@ function readPorts(
       protocol,
       containerPort: port.containerPort ?? 0,
       container: fields.name ?? '',
+      ...(port.hostPort !== null && port.hostPort > 0 && { hostPort: port.hostPort }),
     });
   }
   return result;

@@ -5,7 +5,12 @@ import type { QueryProtocol } from './port.ts';
 /** One end of a connection. */
 export type Endpoint =
   | { readonly kind: 'pod'; readonly pod: Pod }
-  | { readonly kind: 'node'; readonly node: Node }
+  | {
+      readonly kind: 'node';
+      readonly node: Node;
+      /** The one of its addresses that is meant; without it, whichever its own traffic uses. */
+      readonly address?: IpAddress;
+    }
   /** An address that is no known pod's or node's. */
   | { readonly kind: 'address'; readonly address: IpAddress }
   /** A DNS name whose addresses the input does not tell (ExternalName). */

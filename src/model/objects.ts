@@ -99,6 +99,8 @@ export interface ServicePort {
   readonly port: number;
   /** A number, or the name of a container port that each backend resolves for itself. */
   readonly targetPort: number | string;
+  /** The port on every node that leads to it, where the input tells. */
+  readonly nodePort?: number;
   readonly path: FieldPath;
 }
 
@@ -112,6 +114,8 @@ export interface Service {
   readonly selector: LabelSelector | null;
   readonly headless: boolean;
   readonly clusterIPs: readonly IpAddress[];
+  /** externalIPs and the addresses of load balancers: nodes forward what arrives for them. */
+  readonly externalAddresses?: readonly IpAddress[];
   readonly externalName: string | null;
   readonly publishNotReadyAddresses: boolean;
   readonly ports: readonly ServicePort[];

@@ -14,6 +14,8 @@ export interface ContainerPort {
   readonly protocol: Protocol;
   readonly containerPort: number;
   readonly container: string;
+  /** The port of the pod's node that leads to it. */
+  readonly hostPort?: number;
 }
 
 /** Ports first..last of one protocol, both included. */

@@ -13,7 +13,8 @@ import type { Policy } from '../model/policy.ts';
 
 /** Who an address belongs to. */
 export type AddressOwner =
-  { readonly kind: 'pod'; readonly pod: Pod } | { readonly kind: 'node'; readonly node: Node };
+  | { readonly kind: 'pod'; readonly pod: Pod }
+  | { readonly kind: 'node'; readonly node: Node; readonly address: IpAddress };
 
 interface Owned<Owner> {
   readonly address: IpAddress;
@@ -33,7 +34,7 @@ export interface ClusterIndex {
   services(namespace: string): readonly Service[];
   /** As the model's ownerOfAddress: a live pod, else a node. */
   owner(address: IpAddress): AddressOwner | null;
-  /** The Service whose cluster IP it is. */
+  /** The Service whose cluster IP, external IP or load balancer's address it is. */
   serviceAt(address: IpAddress): Service | null;
   /** The addresses of a range that are known, with their owners. */
   ownersIn(range: IpRange): readonly Owned<AddressOwner>[];
@@ -64,11 +65,13 @@ function createIndex(cluster: Cluster): ClusterIndex {
     for (const address of pod.addresses ?? []) claim(owners, address, { kind: 'pod', pod });
   }
   for (const node of cluster.nodes.values()) {
-    for (const address of node.allAddresses) claim(owners, address, { kind: 'node', node });
+    for (const address of node.allAddresses)
+      claim(owners, address, { kind: 'node', node, address });
   }
   const clusterIps = new Map<string, Owned<Service>>();
   for (const service of cluster.services) {
-    for (const address of service.clusterIPs) claim(clusterIps, address, service);
+    const own = [...service.clusterIPs, ...(service.externalAddresses ?? [])];
+    for (const address of own) claim(clusterIps, address, service);
   }
   const workloads = byNamespace(cluster.workloads);
   const services = byNamespace(cluster.services);

@@ -2,6 +2,7 @@ import { subtractRanges, type Family, type IpRange } from '../model/ip.ts';
 import type { Endpoint } from '../model/connection.ts';
 import type { AddressOwner, ClusterIndex } from './cluster-index.ts';
 import type { DestinationLeg, Leg, RealEnd, SourceLeg } from './leg.ts';
+import { nodeLegs } from './node-ports.ts';
 import type { PortRef } from './parse-port.ts';
 import { ALL_PORTS, portsOn, type WantedPorts } from './ports.ts';
 import type { ResolvedEnd } from './resolve.ts';
@@ -35,7 +36,12 @@ export function destinationLegs(
     case 'endpoints': {
       const ports = portsOn(refs, resolved.endpoints);
       const families = familiesOf(resolved.family);
-      return resolved.endpoints.map((end, at) => direct(end, families, ports[at] ?? ALL_PORTS));
+      return resolved.endpoints.flatMap((end, at): readonly Leg[] => {
+        const wanted = ports[at] ?? ALL_PORTS;
+        return end.kind === 'node'
+          ? nodeLegs(index, end, families, wanted)
+          : [direct(end, families, wanted)];
+      });
     }
     case 'block':
       return blockLegs(index, resolved.range, refs);
@@ -92,6 +98,7 @@ function blockEnds(
   return [...rest, ...owners.values()].map((end) => ({ end, families: [family] }));
 }
 
+/** A pod is one end by whichever of its addresses; each address of a node is one of its own. */
 function ownerOf(owner: AddressOwner): object {
-  return owner.kind === 'pod' ? owner.pod : owner.node;
+  return owner.kind === 'pod' ? owner.pod : owner;
 }

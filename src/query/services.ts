@@ -66,7 +66,8 @@ export function serviceLegsInBlock(
     .map((leg) => (leg.problem === null ? { ...leg, families: [family] } : leg));
 }
 
-function portLegs(index: ClusterIndex, service: Service, port: ServicePort): readonly Leg[] {
+/** The backends behind one port of a Service. */
+export function portLegs(index: ClusterIndex, service: Service, port: ServicePort): readonly Leg[] {
   const via = { service, port };
   const found = backends(index, service, port);
   if (found.length > 0) {

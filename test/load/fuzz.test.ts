@@ -170,7 +170,8 @@ const mutated = fc
           configurable: true,
           writable: true,
         });
-      if (change.kind === 'replace') (parent as Mutable)[key] = change.value;
+      // A copy: a value that is put into itself would be no manifest.
+      if (change.kind === 'replace') (parent as Mutable)[key] = structuredClone(change.value);
     }
     return manifest;
   });

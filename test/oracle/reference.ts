@@ -232,6 +232,9 @@ class World {
   private addresses(role: Role): readonly bigint[] {
     const endpoint = this.connection[role];
     if (endpoint.kind === 'address') return this.ofFamily([endpoint.address]);
+    if (endpoint.kind === 'node' && endpoint.address !== undefined) {
+      return this.ofFamily([endpoint.address]);
+    }
     if (endpoint.kind === 'pod' && endpoint.pod.addresses !== null) {
       const own = this.ofFamily(endpoint.pod.addresses);
       return this.isNodeTraffic(role) ? this.oneOf(role, own) : own;

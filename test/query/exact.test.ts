@@ -34,7 +34,7 @@ function namedPods(cluster: Cluster): Pod[] {
 function endOf(cluster: Cluster, address: IpAddress): Endpoint {
   const owner = ownerOfAddress(cluster, address);
   if (owner === null) return { kind: 'address', address };
-  return 'identity' in owner ? { kind: 'pod', pod: owner } : { kind: 'node', node: owner };
+  return 'identity' in owner ? { kind: 'pod', pod: owner } : { kind: 'node', node: owner, address };
 }
 
 function stands(end: CaseEnd, endpoint: Endpoint): boolean {
@@ -42,7 +42,9 @@ function stands(end: CaseEnd, endpoint: Endpoint): boolean {
     return end.ranges.some((range) => rangeContains(range, endpoint.address));
   }
   if (end.kind === 'pod' && endpoint.kind === 'pod') return end.pod === endpoint.pod;
-  if (end.kind === 'node' && endpoint.kind === 'node') return end.node === endpoint.node;
+  if (end.kind === 'node' && endpoint.kind === 'node') {
+    return end.node === endpoint.node && end.address?.value === endpoint.address?.value;
+  }
   return false;
 }
 
