@@ -2,6 +2,7 @@ import { createEngine } from '../engine/create.ts';
 import type { Answer } from '../model/answer.ts';
 import type { Cluster } from '../model/cluster.ts';
 import { DEFAULT_ENGINE_OPTIONS, type EngineOptions } from '../model/connection.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Family } from '../model/ip.ts';
 import type { Locator } from '../model/source.ts';
 import { ask } from '../query/ask.ts';
@@ -32,16 +33,27 @@ export type Checked =
  * ```ts
  * const text = readFileSync('cluster.yaml', 'utf8');
  * const loaded = loadFiles([{ file: { name: 'cluster.yaml', text }, explicit: true }]);
- * if (hasErrors(loaded)) throw new Error('the manifests have errors');
  * const checked = check(loaded, { from: 'shop/web', to: 'data/redis', port: 6379 });
  * if (checked.ok) console.log(checked.answer.verdict);
  * ```
+ *
+ * @throws RangeError where the input has errors: bad input gets no answer, so look at
+ *   `hasErrors(loaded)` and `loaded.diagnostics` first
  */
 export function check(
-  loaded: { readonly cluster: Cluster; readonly locator: Locator },
+  loaded: {
+    readonly cluster: Cluster;
+    readonly locator: Locator;
+    readonly diagnostics: readonly Diagnostic[];
+  },
   question: CheckQuestion,
   options: EngineOptions = DEFAULT_ENGINE_OPTIONS,
 ): Checked {
+  const errors = loaded.diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors[0] !== undefined) {
+    const count = errors.length === 1 ? '1 error' : `${String(errors.length)} errors`;
+    throw new RangeError(`the input has ${count}, the first: ${errors[0].message}`);
+  }
   const { from, to, port = [], namespace = 'default', family = null } = question;
   const ports = (typeof port === 'object' ? port : [port]).map(String);
   const engine = createEngine(loaded.cluster, options);

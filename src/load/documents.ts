@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { FieldPath, ObjectSource, SourceFile } from '../model/source.ts';
 import type { Mapping } from './construct.ts';
-import { listKeyWarnings, markDuplicateFree } from './duplicate-keys.ts';
+import { joinedDocuments, listKeyWarnings, markDuplicateFree } from './duplicate-keys.ts';
 import { readStream } from './json-stream.ts';
 import { excerpt, jsonType, objectDiagnostic } from './object-diagnostic.ts';
 import { isObject } from './plain-object.ts';
@@ -84,6 +84,7 @@ class Reader implements ReadResult {
       this.report('document-not-object', source, [], message, hint);
       return;
     }
+    if (path.length === 0) this.diagnostics.push(...joinedDocuments(source));
     const items = Object.hasOwn(value, 'items') ? (value['items'] ?? undefined) : undefined;
     if (items === undefined) {
       if (this.hasType(value, source)) this.objects.push({ value, source });

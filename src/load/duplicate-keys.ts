@@ -30,6 +30,26 @@ export function listKeyWarnings(source: ObjectSource): readonly Diagnostic[] {
   return isTrusted(source) ? [] : findDuplicates(source, 1);
 }
 
+/**
+ * An error where a document says its kind twice: it is two objects, joined by a tool that puts files
+ * together as they are, and kubectl would read the last of them alone.
+ */
+export function joinedDocuments(source: ObjectSource): readonly Diagnostic[] {
+  if (isTrusted(source)) return [];
+  const { file } = source;
+  const errors: Diagnostic[] = [];
+  eachDuplicate(source, 1, (_, name, first, last) => {
+    if (name !== 'kind') return;
+    const [was, is] = [String(lineOf(file, first)), String(lineOf(file, last))];
+    const message = `"kind" stands in line ${was} and again in line ${is}: two objects run together, of which only the last would be read`;
+    const hint = 'put a line --- between them';
+    errors.push(offsetDiagnostic('documents-joined', file, last, message, hint, name));
+  });
+  // The other keys that occur again do so for the same reason.
+  if (errors.length > 0) markDuplicateFree(source);
+  return errors;
+}
+
 function isTrusted(source: ObjectSource): boolean {
   if (duplicateFree.has(source)) return true;
   const { start, end, file } = source;
@@ -39,23 +59,26 @@ function isTrusted(source: ObjectSource): boolean {
 function findDuplicates(source: ObjectSource, depth: number): readonly Diagnostic[] {
   const { file } = source;
   const warnings: Diagnostic[] = [];
-  const warn = (path: FieldPath, name: string, first: number, last: number): void => {
+  eachDuplicate(source, depth, (path, name, first, last) => {
     const [was, is] = [String(lineOf(file, first)), String(lineOf(file, last))];
     const message = `key "${name}" occurs again: line ${is} replaces line ${was}`;
     const hint = 'kubectl takes the last one in silence; remove one of them';
     const field = formatFieldPath([...path, name]);
     warnings.push(offsetDiagnostic('duplicate-key', file, last, message, hint, field));
-  };
+  });
+  return warnings;
+}
+
+function eachDuplicate(source: ObjectSource, depth: number, warn: Warn): void {
   const { slice, path } = openSlice(source);
   let root: number | undefined = slice.root;
   for (const step of path) {
     if (root !== undefined) root = slice.tree.child(root, step)?.value;
   }
-  if (root === undefined) return [];
+  if (root === undefined) return;
   if (slice.kind === 'yaml') walkYaml(slice.tree, root, [], depth, warn);
   else if (depth === 1) checkNames(slice.tree.children(root), (child) => child.key, [], warn);
-  else walkJson(file.text, root, warn);
-  return warnings;
+  else walkJson(source.file.text, root, warn);
 }
 
 type Warn = (path: FieldPath, name: string, first: number, last: number) => void;

@@ -31,6 +31,10 @@ export const READ_CODES = {
   'object-api-version-missing': { severity: 'error', summary: 'An object has no apiVersion.' },
   'list-items': { severity: 'error', summary: 'The items of a list are not objects.' },
   'list-nesting': { severity: 'error', summary: 'Lists are nested more than eight deep.' },
+  'documents-joined': {
+    severity: 'error',
+    summary: 'Two objects run together, because the "---" line between them is missing.',
+  },
   'duplicate-key': {
     severity: 'warning',
     summary: 'A key occurs twice in one mapping; kubectl silently takes the last one.',

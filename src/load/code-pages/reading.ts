@@ -84,12 +84,24 @@ export const READING_PAGES: Readonly<Record<ReadCode, DiagnosticPage>> = {
     example: manifest([nestedLists(9)], 'manifest.json'),
     advice: 'Take the inner lists apart. No tool prints lists like this.',
   },
+  'documents-joined': {
+    means:
+      'A document is one object, so that a second apiVersion, kind and spec replace the first, and the first object is gone. kubectl says nothing. It happens when `cat` joins files that do not begin with a `---` line.',
+    example: manifest([
+      'apiVersion: v1',
+      'kind: Namespace',
+      'metadata: {name: shop}',
+      'apiVersion: v1',
+      'kind: Namespace',
+      'metadata: {name: data}',
+    ]),
+    advice: 'Put a line `---` between the objects, or at the top of each file.',
+  },
   'duplicate-key': {
     means:
-      'The first value has no effect. Two `from` or two `ports` in one rule are the dangerous ones: half of the rule is gone. Where apiVersion and kind occur again, a `---` line is missing between two objects, and the first of them is gone; that happens to files without such a line when `cat` joins them.',
+      'The first value has no effect. Two `from` or two `ports` in one rule are the dangerous ones: half of the rule is gone.',
     example: policy('podSelector: {}', 'ingress: [{from: [{podSelector: {}}]}]', 'ingress: []'),
-    advice:
-      'Remove one of them, join the two lists into one, or put the `---` between the objects.',
+    advice: 'Remove one of them, or join the two lists into one.',
   },
 };
 
