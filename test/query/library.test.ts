@@ -44,3 +44,11 @@ test('names without a namespace are in the one that is given', () => {
 test('every format is there by name', () => {
   expect(Object.keys(FORMATS)).toEqual(expect.arrayContaining(['text', 'json', 'yaml', 'name']));
 });
+
+test('input with errors gets no answer', () => {
+  const file = { name: 'bad.yaml', text: 'apiVersion: v1\nkind: Pod\nmetadata: {}\n' };
+  const bad = loadFiles([{ file, explicit: true }]);
+  expect(() => check(bad, { from: 'shop/web', to: 'data/redis' })).toThrow(
+    'the input has 1 error, the first: Required value: name or generateName is required',
+  );
+});
