@@ -1,11 +1,6 @@
 import type { Answer } from '../model/answer.ts';
 import type { Connection, Endpoint } from '../model/connection.ts';
-import type {
-  FactValue,
-  MissingFact,
-  UnknownCase,
-  Verdict,
-} from '../model/decision.ts';
+import type { FactValue, MissingFact, UnknownCase, Verdict } from '../model/decision.ts';
 import type { Pod } from '../model/objects.ts';
 import type { CaseContext } from './context.ts';
 import type { UnknownExplanation } from './explanation.ts';

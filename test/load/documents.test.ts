@@ -374,7 +374,7 @@ test('hostile keys are own properties', () => {
   const text = `${pod('a')}__proto__: {x: 1}\nspec: {<<: {__proto__: {x: 2}}}\n`;
   const [object] = read(text).objects;
   expect(Object.hasOwn(object?.value ?? {}, '__proto__')).toBe(true);
-  expect(Object.hasOwn((object?.value['spec'] ?? {}), '__proto__')).toBe(true);
+  expect(Object.hasOwn(object?.value['spec'] ?? {}, '__proto__')).toBe(true);
   expect(({} as Record<string, unknown>)['x']).toBeUndefined();
 });
 
