@@ -11,9 +11,9 @@ const { Script } = require('node:vm');
 /** @typedef {typeof import('../src/cli/main.ts')} Cli */
 
 /**
- * Loads the command line. Compiling it takes longer than most questions do, so the first run keeps
- * what V8 made of it beside it, for later runs of the same Node and the same build; where that
- * folder cannot be written to, or with NETPOL_NO_CACHE set, nothing is kept.
+ * Loads the command line. Compiling it takes longer than most questions do, so the first question
+ * keeps what V8 made of it beside it, for later runs of the same Node and the same build; where
+ * that folder cannot be written to, or with NETPOL_NO_CACHE set, nothing is kept.
  * @returns {{ cli: Cli, keep: (() => void) | null }}
  */
 function loadCli() {
@@ -36,7 +36,9 @@ function loadCli() {
       // Not our folder to write to: the next run compiles again.
     }
   };
-  return { cli: module.exports, keep: isKept || process.env['NETPOL_NO_CACHE'] ? null : keep };
+  // Only a question compiles what questions need.
+  const isWorthKeeping = process.argv[2] === 'check' && !process.env['NETPOL_NO_CACHE'];
+  return { cli: module.exports, keep: isWorthKeeping && !isKept ? keep : null };
 }
 
 /** @param {string} file */

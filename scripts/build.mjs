@@ -17,18 +17,27 @@ const types = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { 
 if (types.status !== 0) process.exit(types.status ?? 1);
 
 /**
- * commander loads child_process for commands that are programs of their own, which there are none
- * of: loaded when asked for, it costs nothing at start.
+ * What is loaded when it is first used, and costs nothing at start: child_process, which commander
+ * has for commands that are programs of their own (there are none), and chalk, which asks the
+ * terminal what it can do even where no colour is wanted.
  * @type {import('esbuild').Plugin}
  */
-const lazyChildProcess = {
-  name: 'lazy-child-process',
+const loadedWhenUsed = {
+  name: 'loaded-when-used',
   setup(bundler) {
-    bundler.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
-      importer.includes('commander') ? { path: 'child_process', namespace: 'lazy' } : null,
+    bundler.onResolve(
+      { filter: /^node:child_process$|^chalk$/ },
+      ({ path, importer, namespace }) =>
+        namespace !== 'lazy' && /commander|color\.ts$/.test(importer)
+          ? { path, namespace: 'lazy' }
+          : null,
     );
-    bundler.onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({
-      contents: 'exports.spawn = (...args) => require("node:child_process").spawn(...args);',
+    bundler.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({
+      contents:
+        path === 'chalk'
+          ? 'exports.Chalk = function (options) { return new (require("chalk").Chalk)(options); };'
+          : 'exports.spawn = (...args) => require("node:child_process").spawn(...args);',
+      resolveDir: process.cwd(),
     }));
   },
 };
@@ -41,7 +50,7 @@ await build({
   format: 'cjs',
   target: 'node20',
   minify: true,
-  plugins: [lazyChildProcess],
+  plugins: [loadedWhenUsed],
   // js-yaml makes its parser's state with object spread, which V8 gives up on optimising.
   supported: { 'object-rest-spread': false },
   legalComments: 'external',

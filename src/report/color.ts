@@ -21,6 +21,7 @@ export type Paint = (role: Role, text: string) => string;
 
 /** A painter for a level of colour; level 0 leaves every text as it is. */
 export function painter(level: ColorLevel): Paint {
+  if (level === 0) return (_, text) => text;
   const chalk = new Chalk({ level });
   const styles: Readonly<Record<Role, (text: string) => string>> = {
     allowed: chalk.green.bold,
@@ -35,7 +36,7 @@ export function painter(level: ColorLevel): Paint {
     wanted: chalk.green,
     actual: chalk.red,
   };
-  return (role, text) => (level === 0 || text === '' ? text : styles[role](text));
+  return (role, text) => (text === '' ? text : styles[role](text));
 }
 
 export type ColorFlag = 'auto' | 'always' | 'never';
