@@ -1,4 +1,4 @@
-import { access, readFile } from 'node:fs/promises';
+import { access, readFile } from '../load/file-system.ts';
 import path from 'node:path';
 import { decodeText } from '../load/decode-text.ts';
 import { createLocator } from '../load/locate.ts';

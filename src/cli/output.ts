@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { writeFile } from '../load/file-system.ts';
 import path from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import type { Explanation } from '../explain/explanation.ts';

@@ -1,11 +1,11 @@
 import type { Dirent } from 'node:fs';
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { LoadCode } from './codes.ts';
 import { decodeText } from './decode-text.ts';
 import { isGlob, splitGlob } from './glob.ts';
 import type { InputFile } from './load.ts';
+import { readEntries, readFile, realpath, stat } from './file-system.ts';
 
 /** What reading needs of the world. */
 export interface InputWorld {
@@ -136,7 +136,7 @@ class InputReader implements Input {
 
   async #list(directory: string): Promise<Dirent[]> {
     try {
-      const entries = await readdir(this.#resolve(directory), { withFileTypes: true });
+      const entries = await readEntries(this.#resolve(directory));
       return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     } catch (error) {
       this.#fail('file-unreadable', directory, reasonOf(error));
