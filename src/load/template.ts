@@ -8,9 +8,12 @@ import { offsetDiagnostic } from './read-error.ts';
  */
 const ACTION = /^[ \t]*(?:- +){0,9}(?:[^\s:'"#{][^:'"#\n{]{0,200}:[ \t]{1,9})?[[{]{0,9}\{\{/m;
 
+/** An action anywhere in a line, before which nothing is quoted or commented. */
+const INLINE_ACTION = /^[^'"#\n]{0,500}\{\{-?[ \t]+[.$(a-zA-Z]/m;
+
 /** Whether a text that is no YAML looks like a template, such as the source of a Helm chart. */
 export function isTemplate(text: string): boolean {
-  return ACTION.test(text);
+  return ACTION.test(text) || INLINE_ACTION.test(text);
 }
 
 export function templateDiagnostic(file: SourceFile, offset: number): Diagnostic {
