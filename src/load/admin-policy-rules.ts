@@ -38,7 +38,8 @@ export type PortReader<R> = (
   report: Report,
 ) => readonly PortMatch[] | null;
 
-interface AnyRule {
+/** What the rules of both versions have. */
+export interface AnyRule {
   readonly name: string | null;
   readonly action: string | null;
   readonly from?: readonly IngressPeerFields[] | null;

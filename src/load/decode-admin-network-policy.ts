@@ -1,8 +1,9 @@
 import { TIERS, type Tier } from '../model/policy.ts';
 import { adminNetworkPolicy, baselineAdminNetworkPolicy } from './admin-policy-fields.ts';
-import { checkPriority, directionOf, warnOfNulls } from './admin-policy-head.ts';
+import { checkPriority } from './admin-policy-head.ts';
 import { readPorts } from './admin-policy-ports.ts';
-import { readAdminRules, readSubject, type AdminDialect } from './admin-policy-rules.ts';
+import { readAdminPolicy } from './admin-policy.ts';
+import type { AdminDialect } from './admin-policy-rules.ts';
 import { readRoot } from './decode.ts';
 import type { Decoded, KindDecoder } from './decoder.ts';
 import { readIdentity, type Identity } from './metadata.ts';
@@ -80,22 +81,6 @@ function finish(
   identity: Identity,
   report: Report,
 ): Decoded {
-  const subject = readSubject(spec.subject, ['spec', 'subject'], dialect, report);
-  const ingress = readAdminRules(spec.ingress, ['spec', 'ingress'], dialect, readPorts, report);
-  const egress = readAdminRules(spec.egress, ['spec', 'egress'], dialect, readPorts, report);
-  const policy = {
-    apiVersion: API_VERSION,
-    kind,
-    namespace: null,
-    name: identity.name,
-    tier,
-    priority,
-    subject,
-    ingress: directionOf(ingress),
-    egress: directionOf(egress),
-    directionsDefaulted: false,
-    source: report.source,
-  };
-  warnOfNulls(report);
-  return { type: 'policy', policy, identity };
+  const own = { apiVersion: API_VERSION, kind, tier, priority, dialect, readPorts };
+  return readAdminPolicy(own, spec, identity, report);
 }

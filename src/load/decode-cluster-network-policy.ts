@@ -1,11 +1,12 @@
 import { TIERS } from '../model/policy.ts';
 import { clusterNetworkPolicy } from './admin-policy-fields.ts';
 import { readProtocols } from './admin-policy-ports.ts';
-import { readAdminRules, readSubject, type AdminDialect } from './admin-policy-rules.ts';
+import { readAdminPolicy } from './admin-policy.ts';
+import type { AdminDialect } from './admin-policy-rules.ts';
 import { readRoot } from './decode.ts';
 import type { KindDecoder } from './decoder.ts';
 import { readIdentity } from './metadata.ts';
-import { checkPriority, directionOf, readTier, warnOfNulls } from './admin-policy-head.ts';
+import { checkPriority, readTier } from './admin-policy-head.ts';
 import { subdomainName } from './syntax.ts';
 
 const DIALECT: AdminDialect = {
@@ -34,29 +35,14 @@ export const clusterNetworkPolicyDecoder: KindDecoder = {
     }
     const tier = readTier(spec.tier, report);
     const priority = checkPriority(spec.priority, report);
-    const subject = readSubject(spec.subject, ['spec', 'subject'], DIALECT, report);
-    const ingress = readAdminRules(
-      spec.ingress,
-      ['spec', 'ingress'],
-      DIALECT,
-      readProtocols,
-      report,
-    );
-    const egress = readAdminRules(spec.egress, ['spec', 'egress'], DIALECT, readProtocols, report);
-    const policy = {
+    const kind = {
       apiVersion: 'policy.networking.k8s.io/v1alpha2',
       kind: 'ClusterNetworkPolicy',
-      namespace: null,
-      name: identity.name,
       tier: tier === 'Baseline' ? TIERS.baseline : TIERS.admin,
       priority,
-      subject,
-      ingress: directionOf(ingress),
-      egress: directionOf(egress),
-      directionsDefaulted: false,
-      source: report.source,
+      dialect: DIALECT,
+      readPorts: readProtocols,
     };
-    warnOfNulls(report);
-    return { type: 'policy', policy, identity };
+    return readAdminPolicy(kind, spec, identity, report);
   },
 };
