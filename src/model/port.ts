@@ -31,3 +31,20 @@ export function formatPortRange(range: PortRange): string {
   if (range.first === range.last) return `${String(range.first)}/${range.protocol}`;
   return `${String(range.first)}-${String(range.last)}/${range.protocol}`;
 }
+
+/** The same ports ascending by protocol and number, with what overlaps or touches put together. */
+export function mergePortRanges(ranges: readonly PortRange[]): PortRange[] {
+  return PROTOCOLS.flatMap((protocol) => {
+    const merged: { protocol: Protocol; first: number; last: number }[] = [];
+    const own = ranges.filter((range) => range.protocol === protocol);
+    for (const { first, last } of own.sort((a, b) => a.first - b.first)) {
+      const previous = merged.at(-1);
+      if (previous !== undefined && first <= previous.last + 1) {
+        previous.last = Math.max(previous.last, last);
+      } else {
+        merged.push({ protocol, first, last });
+      }
+    }
+    return merged;
+  });
+}

@@ -1,8 +1,8 @@
 import type { IpRange } from '../model/ip.ts';
-import { PROTOCOLS, type PortRange } from '../model/port.ts';
+import { mergePortRanges, PROTOCOLS, type PortRange } from '../model/port.ts';
 import type { Cuts } from './cuts.ts';
 import type { RealEnd } from './leg.ts';
-import { mergeRanges, type WantedPorts } from './ports.ts';
+import type { WantedPorts } from './ports.ts';
 
 /** Ports that no rule on either end tells apart: one of them stands for all. Empty for ICMP. */
 export type PortAtom = readonly PortRange[];
@@ -34,7 +34,7 @@ export function portAtoms(
   for (const protocol of PROTOCOLS) {
     const own = items.filter((item) => item.protocol === protocol);
     const starts = startsOf(own);
-    const covered = mergeRanges(own);
+    const covered = mergePortRanges(own);
     for (const range of wanted.ranges) {
       if (range.protocol !== protocol) continue;
       for (const piece of cutRange(range, starts)) {

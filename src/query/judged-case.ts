@@ -3,10 +3,9 @@ import type { AnswerCase, CaseProblem } from '../model/answer.ts';
 import type { Connection, Endpoint, ServiceHop } from '../model/connection.ts';
 import type { Decision, RuleRef, Verdict } from '../model/decision.ts';
 import type { Family } from '../model/ip.ts';
-import type { PortRange } from '../model/port.ts';
+import { mergePortRanges, type PortRange } from '../model/port.ts';
 import type { PortAtom } from './atoms.ts';
 import type { Leg, RealEnd, SourceLeg } from './leg.ts';
-import { mergeRanges } from './ports.ts';
 
 /** What a case is about. */
 interface CaseParts {
@@ -47,7 +46,7 @@ export class JudgedCase implements AnswerCase {
   }
 
   get ports(): readonly PortRange[] {
-    return mergeRanges(this.#atoms.flat());
+    return mergePortRanges(this.#atoms.flat());
   }
 
   get icmp(): boolean {

@@ -1,11 +1,11 @@
 import type { Endpoint } from '../model/connection.ts';
 import {
   MAX_PORT,
+  mergePortRanges,
   MIN_PORT,
   PROTOCOLS,
   type ContainerPort,
   type PortRange,
-  type Protocol,
 } from '../model/port.ts';
 import { someOf } from './nearest.ts';
 import type { PortRef } from './parse-port.ts';
@@ -60,24 +60,7 @@ export function wantedPorts(
     if (ref.kind === 'named') return resolve(ref);
     return [{ protocol: ref.protocol, first: ref.first, last: ref.last }];
   });
-  return { ranges: mergeRanges(ranges), icmp: refs.some(({ kind }) => kind === 'icmp') };
-}
-
-/** The same ports ascending by protocol and number, with what overlaps or touches put together. */
-export function mergeRanges(ranges: readonly PortRange[]): PortRange[] {
-  return PROTOCOLS.flatMap((protocol) => {
-    const merged: { protocol: Protocol; first: number; last: number }[] = [];
-    const own = ranges.filter((range) => range.protocol === protocol);
-    for (const { first, last } of own.sort((a, b) => a.first - b.first)) {
-      const previous = merged.at(-1);
-      if (previous !== undefined && first <= previous.last + 1) {
-        previous.last = Math.max(previous.last, last);
-      } else {
-        merged.push({ protocol, first, last });
-      }
-    }
-    return merged;
-  });
+  return { ranges: mergePortRanges(ranges), icmp: refs.some(({ kind }) => kind === 'icmp') };
 }
 
 /** Container ports with that name; several containers may use one name. */
