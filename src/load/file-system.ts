@@ -5,7 +5,26 @@ import {
   realpathSync,
   statSync,
   writeFileSync,
+  type Dirent,
+  type Stats,
 } from 'node:fs';
+
+/** An entry of a directory, as far as reading looks at it. */
+export type FileEntry = Pick<Dirent, 'name' | 'isFile' | 'isDirectory' | 'isSymbolicLink'>;
+
+/**
+ * What reading manifests needs of a file system: the disk's, or that of a git revision. Paths are
+ * absolute. A method rejects where there is no such file; the message says why.
+ */
+export interface FileSystem {
+  readFile(file: string): Promise<Uint8Array>;
+  /** The path without links, which is the same for two names of one file. */
+  realpath(file: string): Promise<string>;
+  stat(
+    file: string,
+  ): Promise<Pick<Stats, 'isFile' | 'isDirectory' | 'isFIFO' | 'isCharacterDevice'>>;
+  readEntries(directory: string): Promise<readonly FileEntry[]>;
+}
 
 /*
  * The file system, one call after the other: a command that reads before it answers has nothing to
@@ -31,3 +50,6 @@ export const writeFile = (file: string, text: string) =>
   settled(() => {
     writeFileSync(file, text);
   });
+
+/** The disk of this machine. */
+export const DISK: FileSystem = { readFile, realpath, stat, readEntries };

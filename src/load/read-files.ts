@@ -1,16 +1,17 @@
-import type { Dirent } from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { LoadCode } from './codes.ts';
 import { decodeText } from './decode-text.ts';
 import { isGlob, splitGlob } from './glob.ts';
 import type { InputFile } from './load.ts';
-import { readEntries, readFile, realpath, stat } from './file-system.ts';
+import { DISK, type FileEntry, type FileSystem } from './file-system.ts';
 
 /** What reading needs of the world. */
 export interface InputWorld {
   readonly cwd: string;
   readStdin(): Promise<Uint8Array>;
+  /** Where files are read; the disk where it is left out. */
+  readonly files?: FileSystem;
 }
 
 /** The files that were found, in the order in which they were named, and what could not be read. */
@@ -41,11 +42,13 @@ class InputReader implements Input {
   readonly files: InputFile[] = [];
   readonly diagnostics: Diagnostic[] = [];
   readonly #world: InputWorld;
+  readonly #disk: FileSystem;
   /** By real path, so that links and two spellings of a name are one file: its index in `files`. */
   readonly #seen = new Map<string, number>();
 
   constructor(world: InputWorld) {
     this.#world = world;
+    this.#disk = world.files ?? DISK;
   }
 
   async readStdin(): Promise<void> {
@@ -122,7 +125,7 @@ class InputReader implements Input {
 
   /** Collects manifests in lexical order, entering each directory once however links lead to it. */
   async #walk(directory: string, entered: Set<string>, names: string[]): Promise<void> {
-    const real = await realpath(this.#resolve(directory)).catch(() => directory);
+    const real = await this.#disk.realpath(this.#resolve(directory)).catch(() => directory);
     if (entered.has(real)) return;
     entered.add(real);
     for (const entry of await this.#list(directory)) {
@@ -134,10 +137,10 @@ class InputReader implements Input {
     }
   }
 
-  async #list(directory: string): Promise<Dirent[]> {
+  async #list(directory: string): Promise<FileEntry[]> {
     try {
-      const entries = await readEntries(this.#resolve(directory));
-      return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+      const entries = await this.#disk.readEntries(this.#resolve(directory));
+      return [...entries].sort((a, b) => (a.name < b.name ? -1 : 1));
     } catch (error) {
       this.#fail('file-unreadable', directory, reasonOf(error));
       return [];
@@ -146,13 +149,13 @@ class InputReader implements Input {
 
   async #readFile(name: string, explicit: boolean): Promise<void> {
     try {
-      const real = await realpath(this.#resolve(name));
+      const real = await this.#disk.realpath(this.#resolve(name));
       const index = this.#seen.get(real);
       if (index !== undefined) {
         if (explicit) this.#nameExplicitly(index);
         return;
       }
-      const text = decodeText(await readFile(real));
+      const text = decodeText(await this.#disk.readFile(real));
       this.#seen.set(real, this.files.length);
       this.files.push({ file: { name, text }, explicit });
     } catch (error) {
@@ -168,7 +171,7 @@ class InputReader implements Input {
 
   async #kindOf(name: string): Promise<'file' | 'directory' | 'missing' | 'other'> {
     try {
-      const stats = await stat(this.#resolve(name));
+      const stats = await this.#disk.stat(this.#resolve(name));
       if (stats.isDirectory()) return 'directory';
       // A pipe of the shell, such as <(helm template …), is read like a file.
       return stats.isFile() || stats.isFIFO() || stats.isCharacterDevice() ? 'file' : 'other';
@@ -193,7 +196,7 @@ class InputReader implements Input {
   }
 }
 
-function kindOfEntry(entry: Dirent): 'file' | 'directory' | 'other' {
+function kindOfEntry(entry: FileEntry): 'file' | 'directory' | 'other' {
   if (entry.isDirectory()) return 'directory';
   return entry.isFile() ? 'file' : 'other';
 }
