@@ -4,38 +4,39 @@ import type { Engine } from '../engine/engine.ts';
 import { explainAnswer } from '../explain/explain.ts';
 import type { Loaded } from '../load/load.ts';
 import type { Answer, Question } from '../model/answer.ts';
-import type { EngineOptions } from '../model/connection.ts';
 import { ask } from '../query/ask.ts';
-import { isNamespaceName } from '../query/names.ts';
 import type { QuestionError } from '../query/question-error.ts';
-import type { ColorFlag } from '../report/color.ts';
 import { visible } from '../report/escape.ts';
+import type { Format } from '../report/format.ts';
+import { FORMATS } from '../report/formats.ts';
 import { TEXT_FORMAT } from '../report/text.ts';
 import { runBatch } from './batch.ts';
-import { repeatable, withValues, type Host } from './command.ts';
+import { withValues, type Host } from './command.ts';
+import { ENDPOINT_HELP } from './endpoint-help.ts';
 import { EXIT, EXIT_CODE_HELP, exitCodeOf, type ExitCode } from './exit-code.ts';
 import { usage } from './failure.ts';
-import { loadInput } from './input.ts';
 import { writeText, type Io } from './io.ts';
-import { checkOutputs, collectOutput, FORMAT_NAMES, writeOutputs, type Output } from './output.ts';
+import {
+  addFilename,
+  addLook,
+  addModel,
+  addNamespace,
+  addPort,
+  checkNamespaceFlag,
+  familyOf,
+  loadFlagged,
+  type LoadFlags,
+} from './load-flags.ts';
+import { addOutput, checkOutputs, writeOutputs, type Output } from './output.ts';
 import { parseExpectation } from './question.ts';
 
-interface CheckFlags {
-  readonly filename: readonly string[];
+interface CheckFlags extends LoadFlags {
   readonly from?: string;
   readonly to?: string;
   readonly port: readonly string[];
-  readonly namespace?: string;
   readonly expect?: Answer['verdict'];
-  readonly output?: readonly Output[];
-  readonly quiet?: true;
+  readonly output?: readonly Output<Format>[];
   readonly verbose: number;
-  readonly color: ColorFlag;
-  readonly ascii?: true;
-  readonly hostNetwork: EngineOptions['hostNetwork'];
-  readonly family?: '4' | '6';
-  readonly lenientCidr?: true;
-  readonly ignoreUnknownFields?: true;
   readonly batch?: string;
 }
 
@@ -47,20 +48,7 @@ Examples:
   $ netpol check -f deploy/ --from 'shop/[app=web]' --to shop/svc/db --expect allowed -q
   $ helm template chart | netpol check -f - --from shop/deploy/web --to 0.0.0.0/0 --port 443
 
-Endpoints:
-  shop/web            a pod; also a StatefulSet's ordinal
-  shop/deploy/web     a pod of a workload: po deploy sts ds rs rc job cj
-  shop/svc/web        a Service, as the destination: each backend at its port
-  shop/[app=web]      every existing pod that the selector matches
-  shop/*, */*         every pod of a namespace, every pod
-  shop/app=web        a pod that need not exist, with exactly these labels
-  10.0.0.7, ::/0      an address, or every address of a block
-  node:n1             a node: its kubelet and the processes on it
-
-Ports:
-  6379, 53/UDP, 8000-8100/TCP, http (a name on the destination), ICMP;
-  without --port: every port of TCP, UDP and SCTP
-
+${ENDPOINT_HELP}
 ${EXIT_CODE_HELP}`;
 
 /** `netpol check`: one question, or a batch of them. */
@@ -72,61 +60,28 @@ export function addCheck(program: Command, host: Host): void {
     .usage('[-f PATH]... --from SOURCE --to DESTINATION [--port PORT]...')
     .argument('[source]', 'the same as --from')
     .argument('[destination]', 'the same as --to')
-    .argument('[port...]', 'the same as --port')
-    .addOption(
-      repeatable(
-        '-f, --filename <path>',
-        'a file, a directory with its subfolders, a pattern, or - for stdin; may be repeated',
-      ).default([], 'manifests: of .netpol.yaml, else the current directory'),
-    )
+    .argument('[port...]', 'the same as --port');
+  addFilename(command)
     .option('--from <endpoint>', 'where the connection begins')
-    .option('--to <endpoint>', 'where it ends')
-    .addOption(
-      repeatable('--port <port>', 'port on the destination; may be repeated').default([], 'all'),
-    )
-    .option(
-      '-n, --namespace <name>',
-      'namespace of names and of objects that are written without one',
-    )
-    .addOption(
-      withValues(
-        new Option(
-          '--expect <verdict>',
-          'exit 0 only for this: allowed, denied, unknown, mixed',
-        ).argParser(parseExpectation),
-        ['allowed', 'denied', 'unknown', 'mixed'],
-      ),
-    )
-    .addOption(
-      withValues(
-        new Option(
-          '-o, --output <format>',
-          `${FORMAT_NAMES.join(', ')}; FORMAT=FILE writes a file; may be repeated`,
-        ).argParser(collectOutput),
-        FORMAT_NAMES,
-      ),
-    )
+    .option('--to <endpoint>', 'where it ends');
+  addNamespace(addPort(command)).addOption(
+    withValues(
+      new Option(
+        '--expect <verdict>',
+        'exit 0 only for this: allowed, denied, unknown, mixed',
+      ).argParser(parseExpectation),
+      ['allowed', 'denied', 'unknown', 'mixed'],
+    ),
+  );
+  addOutput(command, FORMATS)
     .option('-q, --quiet', 'print no answer and no warnings')
     .option(
       '-v, --verbose',
       'tell every policy that takes part; -vv: every clause',
       (_, previous: number) => previous + 1,
       0,
-    )
-    .addOption(
-      new Option('--color <when>', 'colour the text')
-        .choices(['auto', 'always', 'never'])
-        .default('auto'),
-    )
-    .option('--ascii', 'use no other characters')
-    .addOption(
-      new Option('--host-network <model>', 'whose traffic that of hostNetwork pods is')
-        .choices(['node', 'pod'])
-        .default('node'),
-    )
-    .addOption(new Option('--family <family>', 'judge this IP family only').choices(['4', '6']))
-    .option('--lenient-cidr', 'accept CIDRs as Kubernetes up to 1.35 did, with a warning')
-    .option('--ignore-unknown-fields', 'drop unknown fields of policies, with a warning')
+    );
+  addModel(addLook(command))
     .option('--batch <file>', 'answer JSON Lines of questions from a file, or - for stdin')
     .addHelpText('after', EXAMPLES);
   command.action(async (source?: string, destination?: string, ports: readonly string[] = []) => {
@@ -155,9 +110,7 @@ function withPositions(
 }
 
 async function check(io: Io, flags: CheckFlags): Promise<ExitCode> {
-  if (flags.namespace !== undefined && !isNamespaceName(flags.namespace)) {
-    throw usage(`-n: ${JSON.stringify(flags.namespace)} is no name of a namespace`);
-  }
+  checkNamespaceFlag(flags);
   if (flags.batch !== undefined) return checkBatch(io, flags, flags.batch);
   const { from, to } = flags;
   if (from === undefined || to === undefined) {
@@ -175,12 +128,8 @@ async function check(io: Io, flags: CheckFlags): Promise<ExitCode> {
   const explanation = explainAnswer(engine, asked.answer, loaded.locator, {
     everyRule: verbosity === 2,
   });
-  await writeOutputs(io, explanation, outputs, {
-    color: flags.color,
-    ascii: flags.ascii === true,
-    verbosity,
-    quiet: isQuiet,
-  });
+  const look = { color: flags.color, ascii: flags.ascii === true, verbosity, quiet: isQuiet };
+  await writeOutputs(io, outputs, look, (format, view) => [format.render(explanation, view)]);
   const { verdict } = asked.answer;
   const expected = flags.expect ?? null;
   if (expected !== null && expected !== verdict && !isQuiet) {
@@ -211,22 +160,12 @@ async function checkBatch(io: Io, flags: CheckFlags, file: string): Promise<Exit
   });
 }
 
-function defaultsOf({ namespace, family }: CheckFlags): Pick<Question, 'namespace' | 'family'> {
-  return {
-    namespace: namespace ?? 'default',
-    family: family === undefined ? null : family === '4' ? 4 : 6,
-  };
+function defaultsOf(flags: CheckFlags): Pick<Question, 'namespace' | 'family'> {
+  return { namespace: flags.namespace ?? 'default', family: familyOf(flags) };
 }
 
 async function prepare(io: Io, flags: CheckFlags): Promise<{ engine: Engine; loaded: Loaded }> {
-  const loaded = await loadInput(io, {
-    files: flags.filename,
-    quiet: flags.quiet === true,
-    counts: flags.verbose > 0 && flags.quiet !== true,
-    lenientCidr: flags.lenientCidr === true,
-    ignoreUnknownFields: flags.ignoreUnknownFields === true,
-    ...(flags.namespace === undefined ? {} : { namespace: flags.namespace }),
-  });
+  const loaded = await loadFlagged(io, flags, flags.verbose > 0);
   const engine = createEngine(loaded.cluster, { hostNetwork: flags.hostNetwork });
   return { engine, loaded };
 }

@@ -4,7 +4,6 @@ import {
   readFileSync,
   realpathSync,
   statSync,
-  writeFileSync,
   type Dirent,
   type Stats,
 } from 'node:fs';
@@ -46,10 +45,6 @@ export const access = (file: string) =>
   });
 export const readEntries = (directory: string) =>
   settled(() => readdirSync(directory, { withFileTypes: true }));
-export const writeFile = (file: string, text: string) =>
-  settled(() => {
-    writeFileSync(file, text);
-  });
 
 /** The disk of this machine. */
 export const DISK: FileSystem = { readFile, realpath, stat, readEntries };
