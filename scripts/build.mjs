@@ -18,7 +18,8 @@ if (types.status !== 0) process.exit(types.status ?? 1);
 
 /**
  * What is loaded when it is first used, and costs nothing at start: child_process, which commander
- * has for commands that are programs of their own (there are none), and chalk, which asks the
+ * has for commands that are programs of their own (there are none) and `diff --base` for git, and
+ * chalk, which asks the
  * terminal what it can do even where no colour is wanted.
  * @type {import('esbuild').Plugin}
  */
@@ -28,7 +29,7 @@ const loadedWhenUsed = {
     bundler.onResolve(
       { filter: /^node:child_process$|^chalk$/ },
       ({ path, importer, namespace }) =>
-        namespace !== 'lazy' && /commander|color\.ts$/.test(importer)
+        namespace !== 'lazy' && /commander|(?:color|git-process)\.ts$/.test(importer)
           ? { path, namespace: 'lazy' }
           : null,
     );
