@@ -1,7 +1,7 @@
 import type { Cluster } from '../../model/cluster.ts';
 import type { Endpoint, EngineOptions } from '../../model/connection.ts';
 import type { IpRange } from '../../model/ip.ts';
-import type { Direction } from '../../model/policy.ts';
+import type { Direction, Policy } from '../../model/policy.ts';
 import type { PortRange } from '../../model/port.ts';
 import type { PortSet, PortSets } from './port-sets.ts';
 
@@ -60,7 +60,7 @@ export interface ClassEngine {
   readonly ports: PortSets;
   readonly classes: readonly EndClass[];
   /** The class of a live pod of the cluster, or of an end that was added; null for any other. */
-  classOf(end: Endpoint): EndClass | null;
+  readonly classOf: (end: Endpoint) => EndClass | null;
   /** What passes between any two different ends of two classes, which may be one and the same. */
   between(source: EndClass, destination: EndClass, where?: Whereabouts): Reach;
   /** Whether where two ends run counts: one is a host with a known node, the other a pod with one. */
@@ -73,6 +73,8 @@ export interface ClassEngine {
   fromOutside(destination: EndClass): readonly OutsideReach[];
   /** Whether some policy takes part in what a class may do in a direction, for sure or perhaps. */
   isRestricted(end: EndClass, direction: Direction): boolean;
+  /** Those policies, in the order in which they are asked. */
+  policiesOf(end: EndClass, direction: Direction): readonly Policy[];
   /**
    * Every pair of classes in which some port is allowed or unknown, in blocks that are few where
    * policies are: sources without policies of their own go together. Nodes are taken to differ.

@@ -8,6 +8,7 @@ import {
   type PortRange,
   type Protocol,
 } from '../../model/port.ts';
+import { PairNumbers } from './pair-numbers.ts';
 
 /** A set of ports of each protocol, with ICMP: a number that equals that of every equal set. */
 export type PortSet = number;
@@ -29,12 +30,16 @@ export interface PortSets {
   /** The ports of a set, ascending by protocol and number, as few ranges as can be. */
   ranges(set: PortSet): readonly PortRange[];
   hasIcmp(set: PortSet): boolean;
-  /**
-   * One port for each part of a set that no rule can tell apart, ICMP as null: enough to ask about
-   * all of it.
-   */
-  samples(set: PortSet): readonly ({ readonly protocol: Protocol; readonly port: number } | null)[];
+  /** The parts of a set that no rule can tell apart further. */
+  parts(set: PortSet): readonly PortSet[];
+  /** One port of a set that is not empty; ICMP where it has no ports. */
+  sample(set: PortSet): PortSample;
 }
+
+/** A port of a protocol; ICMP has none. */
+export type PortSample =
+  | { readonly protocol: Protocol; readonly port: number }
+  | { readonly protocol: 'ICMP'; readonly port: null };
 
 /** Ports that no rule tells apart; null is ICMP. */
 type Atom = PortRange | null;
@@ -107,11 +112,9 @@ class InternedSets implements PortSets {
   /** The bits of each set. */
   readonly #bits: Uint32Array[] = [];
   readonly #known = new Map<string, PortSet>();
-  readonly #results = [
-    new Map<number, PortSet>(),
-    new Map<number, PortSet>(),
-    new Map<number, PortSet>(),
-  ];
+  /** For union, intersection and difference: the numbers of pairs, and their results. */
+  readonly #pairs = [new PairNumbers(), new PairNumbers(), new PairNumbers()] as const;
+  readonly #results: readonly [PortSet[], PortSet[], PortSet[]] = [[-1], [-1], [-1]];
 
   constructor(atoms: readonly Atom[]) {
     this.#atoms = atoms;
@@ -165,12 +168,20 @@ class InternedSets implements PortSets {
     return ((this.#bitsOf(set)[0] ?? 0) & 1) !== 0;
   }
 
-  samples(
-    set: PortSet,
-  ): readonly ({ readonly protocol: Protocol; readonly port: number } | null)[] {
-    return this.#members(set).map((atom) =>
-      atom === null ? null : { protocol: atom.protocol, port: atom.first },
-    );
+  parts(set: PortSet): readonly PortSet[] {
+    return this.#members(set).map((atom) => {
+      const bits = new Uint32Array(this.#words);
+      setBit(bits, this.#atoms.indexOf(atom));
+      return this.#intern(bits);
+    });
+  }
+
+  sample(set: PortSet): PortSample {
+    const members = this.#members(set);
+    const [first] = members.filter((atom) => atom !== null);
+    if (first !== undefined) return { protocol: first.protocol, port: first.first };
+    if (members.length === 0) throw new RangeError('the empty set has no port');
+    return { protocol: 'ICMP', port: null };
   }
 
   #members(set: PortSet): Atom[] {
@@ -185,19 +196,17 @@ class InternedSets implements PortSets {
   }
 
   #combined(operation: 0 | 1 | 2, a: PortSet, b: PortSet): PortSet {
-    const results = this.#results[operation] as Map<number, PortSet>;
-    const key = a * 2 ** 26 + b;
-    let result = results.get(key);
-    if (result === undefined) {
-      const [x, y] = [this.#bitsOf(a), this.#bitsOf(b)];
-      const bits = new Uint32Array(this.#words);
-      for (let i = 0; i < bits.length; i++) {
-        const [p, q] = [x[i] ?? 0, y[i] ?? 0];
-        bits[i] = operation === 0 ? p | q : operation === 1 ? p & q : p & ~q;
-      }
-      result = this.#intern(bits);
-      results.set(key, result);
-    }
+    const results = this.#results[operation];
+    const pair = this.#pairs[operation].of(a, b);
+    const known = results[pair];
+    if (known !== undefined) return known;
+    const [x, y] = [this.#bitsOf(a), this.#bitsOf(b)];
+    const bits = x.map((word, i) => {
+      const other = y[i] ?? 0;
+      return operation === 0 ? word | other : operation === 1 ? word & other : word & ~other;
+    });
+    const result = this.#intern(bits);
+    results[pair] = result;
     return result;
   }
 
