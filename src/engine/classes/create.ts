@@ -2,6 +2,7 @@ import type { Cluster } from '../../model/cluster.ts';
 import type { Connection, Endpoint } from '../../model/connection.ts';
 import { lastOfFamily, type Family } from '../../model/ip.ts';
 import type { Direction } from '../../model/policy.ts';
+import type { PortRange } from '../../model/port.ts';
 import { createEngine } from '../create.ts';
 import type { Engine } from '../engine.ts';
 import { sharedFamilies } from '../families.ts';
@@ -61,11 +62,12 @@ export class ClassedCluster implements ClassEngine {
   constructor(cluster: Cluster, options: ClassOptions) {
     this.cluster = cluster;
     this.options = options.engine;
-    this.ports = options.portSets ?? createPortSets([cluster], options.ports);
+    const { ends = [], ports = [] } = options;
+    this.ports = options.portSets ?? createPortSets([cluster], [...ports, ...declaredPorts(ends)]);
     this.outcomes = new Outcomes(this.ports);
     this.#one = createEngine(cluster, options.engine);
     const vocabulary = collectVocabulary(cluster);
-    const table = createClassTable(cluster, options.engine, vocabulary, options.ends ?? []);
+    const table = createClassTable(cluster, options.engine, vocabulary, ends);
     this.classes = table.classes;
     this.classOf = table.classOf;
     this.#portLists = table.portLists;
@@ -279,6 +281,17 @@ export class ClassedCluster implements ClassEngine {
     const settled = this.#settle(outcome, { source, destination, family });
     return { ranges, reach: this.reachIn(settled, settled) };
   }
+}
+
+/** The ports that names on ends of their own stand for. */
+function declaredPorts(ends: readonly Endpoint[]): PortRange[] {
+  return ends.flatMap((end) =>
+    end.kind === 'pod'
+      ? end.pod.ports.map(({ protocol, containerPort }) => {
+          return { protocol, first: containerPort, last: containerPort };
+        })
+      : [],
+  );
 }
 
 function isHostAndPod(a: ClassFacts, b: ClassFacts): boolean {
