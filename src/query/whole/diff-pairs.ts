@@ -1,0 +1,266 @@
+import type { ClassEngine, EndClass } from '../../engine/classes/class-engine.ts';
+import type { PortSet } from '../../engine/classes/port-sets.ts';
+import type { Direction } from '../../model/policy.ts';
+import { outsideChanges, type BeforeAfter } from './diff-outside.ts';
+import type { ChangeEnd, Diff, Joint, JointUnit, PairChange, ReachChange } from './diff-result.ts';
+import { sameSight } from './diff-sight.ts';
+import type { Entity, Unit, UnitSide } from './diff-units.ts';
+
+type Base = Pick<Diff, 'old' | 'new' | 'contents'>;
+
+/** A joint with its classes and the ports that are asked for on it. */
+interface Part extends Joint {
+  readonly units: JointUnit[];
+  readonly classes: Readonly<Record<'old' | 'new', EndClass>>;
+  readonly masks: Readonly<Record<'old' | 'new', PortSet>>;
+}
+
+/** Every pair of entities between which something passes differently, sorted by name. */
+export function changedPairs(base: Base, entities: readonly Entity[]): readonly PairChange[] {
+  const parts = partsOf(base, entities);
+  const changes = [...innerChanges(base, parts), ...outerChanges(base, parts)];
+  return changes.length === 0 ? [] : pairsOf(changes, entities);
+}
+
+function partsOf({ old: older, new: newer }: Base, entities: readonly Entity[]): Part[] {
+  const parts = new Map<string, Part>();
+  for (const unit of entities.flatMap(({ units }) => units)) {
+    if (!isJoint(unit)) continue;
+    const isOther = !sameSight(unit.old.sight, unit.new.sight);
+    const masks = { old: older.maskAt(unit.old), new: newer.maskAt(unit.new) };
+    const classes = { old: unit.old.endClass, new: unit.new.endClass };
+    const ids = [classes.old.id, classes.new.id, masks.old, masks.new];
+    const key = `${ids.join()} ${String(isOther)}`;
+    const known = parts.get(key);
+    if (known === undefined) {
+      parts.set(key, { kind: 'joint', units: [unit], isOther, classes, masks });
+    } else known.units.push(unit);
+  }
+  return [...parts.values()];
+}
+
+function isJoint(unit: Unit): unit is JointUnit {
+  return unit.old !== null && unit.new !== null;
+}
+
+/** Changes between pods and nodes. Pairs of which nothing that takes part is new are not looked at. */
+function innerChanges(base: Base, parts: readonly Part[]): ReachChange[] {
+  const changes: ReachChange[] = [];
+  const add = (source: Part, destination: Part): void => {
+    for (const onOneNode of nodeCases(base, source, destination)) {
+      const before = reachOf(base.old.engine, 'old', source, destination, onOneNode.old);
+      const after = reachOf(base.new.engine, 'new', source, destination, onOneNode.new);
+      if (before.allowed === after.allowed && before.unknown === after.unknown) continue;
+      changes.push(changeOf(base, { source, destination, before, after, onOneNode }));
+    }
+  };
+  const isNew = isNewFor(base);
+  const sources = new Set(parts.filter((part) => isNew(part, 'Egress')));
+  const destinations = parts.filter((part) => isNew(part, 'Ingress'));
+  for (const source of sources) for (const destination of parts) add(source, destination);
+  for (const source of parts) {
+    if (sources.has(source)) continue;
+    for (const destination of destinations) add(source, destination);
+  }
+  return changes;
+}
+
+type NodeCase = ReachChange['onOneNode'];
+const ANYWHERE: NodeCase = { old: null, new: null };
+
+/**
+ * What may be the case of the nodes that two ends run on. Where it counts in both versions, only
+ * ends on different nodes are of interest: on one node everything passes, in both.
+ */
+function nodeCases(base: Base, source: Part, destination: Part): readonly NodeCase[] {
+  const [before, after] = (['old', 'new'] as const).map((side) =>
+    base[side].engine.nodesCount(source.classes[side], destination.classes[side]),
+  );
+  if (before === true && after === true) return [{ old: false, new: false }];
+  if (before === true) return [true, false].map((old) => ({ old, new: null }));
+  if (after === true) return [true, false].map((own) => ({ old: null, new: own }));
+  return [ANYWHERE];
+}
+
+function outerChanges(base: Base, parts: readonly Part[]): ReachChange[] {
+  const isNew = isNewFor(base);
+  const outside = { old: base.old.maskAt(null), new: base.new.maskAt(null) };
+  const found: ReachChange[] = [];
+  for (const part of parts) {
+    for (const direction of ['Egress', 'Ingress'] as const) {
+      if (!isNew(part, direction)) continue;
+      const masks = direction === 'Egress' ? outside : part.masks;
+      const reach = (side: 'old' | 'new') =>
+        direction === 'Egress'
+          ? base[side].engine.toOutside(part.classes[side])
+          : base[side].engine.fromOutside(part.classes[side]);
+      const masked = (side: 'old' | 'new', own: BeforeAfter['before']) =>
+        cut(base[side].engine, own, masks[side]);
+      for (const change of outsideChanges(reach('old'), reach('new'), masked)) {
+        const { ranges, isWhole, before, after } = change;
+        const address: ChangeEnd = { kind: 'outside', ranges, isWhole };
+        const [source, destination] = direction === 'Egress' ? [part, address] : [address, part];
+        found.push(changeOf(base, { source, destination, before, after, onOneNode: ANYWHERE }));
+      }
+    }
+  }
+  return found;
+}
+
+/** Whether a joint's policies in a direction, or what policies see of it, is not what it was. */
+function isNewFor({ old: older, new: newer, contents }: Base) {
+  const known = { old: new Map<string, string>(), new: new Map<string, string>() };
+  const textOf = (side: 'old' | 'new', endClass: EndClass, direction: Direction): string => {
+    const key = `${String(endClass.id)} ${direction}`;
+    let text = known[side].get(key);
+    if (text === undefined) {
+      const { engine } = side === 'old' ? older : newer;
+      const policies = engine.policiesOf(endClass, direction);
+      // Each number says when its policy is asked; those that are asked together have no order.
+      const numbers = policies.map((policy) => contents.policy(policy, direction));
+      text = numbers.sort((a, b) => a - b).join();
+      known[side].set(key, text);
+    }
+    return text;
+  };
+  return ({ isOther, classes }: Part, direction: Direction): boolean =>
+    isOther || textOf('old', classes.old, direction) !== textOf('new', classes.new, direction);
+}
+
+function reachOf(
+  engine: ClassEngine,
+  side: 'old' | 'new',
+  source: Part,
+  destination: Part,
+  onOneNode: boolean | null,
+): BeforeAfter['before'] {
+  const [from, to] = [source.classes[side], destination.classes[side]];
+  return cut(engine, reachBetween(engine, from, to, onOneNode), destination.masks[side]);
+}
+
+/** What passes between two classes, where nodes count on one node or on different ones. */
+export function reachBetween(
+  engine: ClassEngine,
+  source: EndClass,
+  destination: EndClass,
+  onOneNode: boolean | null,
+): BeforeAfter['before'] {
+  if (onOneNode === null) return engine.between(source, destination);
+  return engine.between(source, destination, onOneNode ? 'same-node' : 'elsewhere');
+}
+
+/** A reach with only the ports of a set. */
+export function cut(
+  { ports }: ClassEngine,
+  { allowed, unknown }: BeforeAfter['before'],
+  mask: PortSet,
+): BeforeAfter['before'] {
+  return {
+    allowed: ports.intersection(allowed, mask),
+    unknown: ports.intersection(unknown, mask),
+  };
+}
+
+function changeOf({ old: { engine } }: Base, parts: Omit<ReachChange, 'up' | 'down'>): ReachChange {
+  const { ports } = engine;
+  const rises = (a: BeforeAfter['before'], b: BeforeAfter['before']): PortSet =>
+    ports.union(
+      ports.difference(b.allowed, a.allowed),
+      ports.difference(ports.difference(b.unknown, a.allowed), a.unknown),
+    );
+  const { before, after } = parts;
+  return { ...parts, up: rises(before, after), down: rises(after, before) };
+}
+
+/** Changes of joints as changes of entities: one where all units of two entities change alike. */
+function pairsOf(changes: readonly ReachChange[], entities: readonly Entity[]): PairChange[] {
+  const order = new Map(entities.map((entity, index) => [entity, index]));
+  const groups = new Map<number, PairChange[]>();
+  const rank = (unit: JointUnit | null): number =>
+    unit === null ? entities.length : (order.get(unit.entity) ?? 0);
+  for (const change of changes) {
+    for (const source of unitsOf(change.source)) {
+      for (const destination of unitsOf(change.destination)) {
+        if (!canConnect(source, destination, change)) continue;
+        const key = rank(source) * (entities.length + 1) + rank(destination);
+        const group = groups.get(key);
+        const pair = { source: listOf(source), destination: listOf(destination), change };
+        if (group === undefined) groups.set(key, [pair]);
+        else group.push(pair);
+      }
+    }
+  }
+  return [...groups].sort(([a], [b]) => a - b).flatMap(([, group]) => mergeAlike(group));
+}
+
+function unitsOf(end: ChangeEnd): readonly (JointUnit | null)[] {
+  return end.kind === 'joint' ? end.units : [null];
+}
+
+function listOf(unit: JointUnit | null): readonly JointUnit[] {
+  return unit === null ? [] : [unit];
+}
+
+/** Changes of all units of two entities as one, where they are the same for all. */
+function mergeAlike(group: readonly PairChange[]): readonly PairChange[] {
+  const [first] = group;
+  if (first === undefined || group.length === 1) return group;
+  const key = reachKey(first.change);
+  const sources = new Set(group.flatMap(({ source }) => source));
+  const destinations = new Set(group.flatMap(({ destination }) => destination));
+  const isAll =
+    [sources, destinations].every((units) =>
+      [...units].every(({ entity }) => entity.units.length === units.size),
+    ) && group.every(({ change }) => reachKey(change) === key);
+  const pairs = Math.max(sources.size, 1) * Math.max(destinations.size, 1);
+  const missing = pairs - group.length;
+  // A pod and itself make no pair.
+  const own = [...sources].filter((unit) => destinations.has(unit) && !isSeveral(unit)).length;
+  if (!isAll || missing !== own) return group;
+  return [{ source: [...sources], destination: [...destinations], change: first.change }];
+}
+
+function reachKey({ source, destination, before, after, onOneNode }: ReachChange): string {
+  const outside = [source, destination].map((end) =>
+    end.kind === 'outside'
+      ? end.ranges.map(({ family, first, last }) => [family, first, last].join()).join()
+      : '',
+  );
+  const sets = [before.allowed, before.unknown, after.allowed, after.unknown];
+  return JSON.stringify([outside, sets, onOneNode.old, onOneNode.new]);
+}
+
+/** False for a pod and itself, and where the ends do not run as the change asks. */
+function canConnect(
+  source: JointUnit | null,
+  destination: JointUnit | null,
+  { onOneNode }: ReachChange,
+): boolean {
+  if (source === null || destination === null) return true;
+  if (source === destination && !isSeveral(source)) return false;
+  const [old, young] = [onOneNode.old, onOneNode.new];
+  if (old === null && young === null) return true;
+  const shares = {
+    old: shareNode(source.old, destination.old),
+    new: shareNode(source.new, destination.new),
+  };
+  if (old !== null && young !== null) return !(shares.old && shares.new);
+  return old === null ? shares.new === young : shares.old === old;
+}
+
+function isSeveral(unit: JointUnit): boolean {
+  return [unit.old, unit.new].some(isSeveralEnds);
+}
+
+/** Whether there may be two different ends. */
+export function isSeveralEnds({ ends }: UnitSide): boolean {
+  const [first] = ends;
+  return ends.length > 1 || (first?.kind === 'pod' && first.pod.identity !== 'exact');
+}
+
+function shareNode(a: UnitSide, b: UnitSide): boolean {
+  const nodes = new Set(
+    [...a.ends, ...b.ends].map((end) => (end.kind === 'pod' ? end.pod.nodeName : end.node.name)),
+  );
+  return nodes.size === 1 && !nodes.has(null);
+}
