@@ -46,11 +46,12 @@ function snippet(diagnostic: Diagnostic, locator: Locator, width: number): strin
   const position = positionOf(diagnostic, locator);
   if (file === null || position === null) return [];
   const { line, column, offset } = position;
-  const start = offset - (column - 1);
+  // A piece of a file may start within the line.
+  const start = Math.max(0, offset - (column - 1));
   const text = /^[^\r\n]*/.exec(file.text.slice(start))?.[0] ?? '';
   const head = `  ${String(line)} | `;
-  const before = visible(text.slice(0, column - 1));
-  const shown = before + visible(text.slice(column - 1));
+  const before = visible(text.slice(0, offset - start));
+  const shown = before + visible(text.slice(offset - start));
   const room = Math.max(20, width - head.length);
   // A long line is shown from a little before the place.
   const from = before.length < room ? 0 : before.length - Math.floor(room / 2);

@@ -19,7 +19,8 @@ function linesOf(file: SourceFile): readonly string[] {
   let lines = splitFiles.get(file);
   if (lines === undefined) {
     lines = file.text.split(/\r\n|\n|\r/);
-    splitFiles.set(file, lines);
+    // Pieces are many, and each is read again when it is asked for.
+    if (file.origin === undefined) splitFiles.set(file, lines);
   }
   return lines;
 }
@@ -27,11 +28,17 @@ function linesOf(file: SourceFile): readonly string[] {
 /** The lines of the list item at `from`, with remarks. Empty where they are too wide to read. */
 export function snippetOf(file: SourceFile, from: Place, remarks: readonly Remark[]): Snippet {
   const lines = linesOf(file);
+  const { line: first, column } = file.origin ?? { line: 1, column: 1 };
+  // A piece that starts within a line does not tell all of it.
+  if (from.line === first && column > 1) return { file: file.name, lines: [] };
   const marked = remarks.filter(({ place }) => place.line >= from.line);
-  const last = Math.max(lastLineOfItem(lines, from), ...marked.map(({ place }) => place.line));
+  const last = Math.max(
+    lastLineOfItem(lines, from, first),
+    ...marked.map(({ place }) => place.line),
+  );
   const all: SnippetLine[] = [];
   for (let number = from.line; number <= last; number++) {
-    const text = (lines[number - 1] ?? '').trimEnd();
+    const text = (lines[number - first] ?? '').trimEnd();
     if (text.length > WIDE) return { file: file.name, lines: [] };
     const marks = marked
       .filter(({ place }) => place.line === number)
@@ -43,11 +50,11 @@ export function snippetOf(file: SourceFile, from: Place, remarks: readonly Remar
 }
 
 /** A block item ends where a line is indented no deeper than its dash; a flow item on its line. */
-function lastLineOfItem(lines: readonly string[], from: Place): number {
-  if (lines[from.line - 1]?.[from.column - 1] !== '-') return from.line;
+function lastLineOfItem(lines: readonly string[], from: Place, first: number): number {
+  if (lines[from.line - first]?.[from.column - 1] !== '-') return from.line;
   let last = from.line;
-  for (let number = from.line + 1; number <= lines.length; number++) {
-    const text = (lines[number - 1] ?? '').replace(/^( *)#.*$/, '$1');
+  for (let number = from.line + 1; number < first + lines.length; number++) {
+    const text = (lines[number - first] ?? '').replace(/^( *)#.*$/, '$1');
     if (text.trim() === '') continue;
     if (text.search(/\S/) < from.column) break;
     last = number;

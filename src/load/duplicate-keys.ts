@@ -1,33 +1,36 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { formatFieldPath } from '../model/source.ts';
-import type { FieldPath, ObjectSource } from '../model/source.ts';
+import type { FieldPath, ObjectSource, SourceFile } from '../model/source.ts';
 import { scanJson, skipJsonSpace } from './json-text.ts';
 import { lineOf } from './lines.ts';
 import { offsetDiagnostic } from './read-error.ts';
 import { openSlice } from './slices.ts';
 import type { YamlTree } from './yaml-tree.ts';
 
-/** Sources that the reader found to have no duplicates, so that nothing need be parsed again. */
-const duplicateFree = new WeakSet<ObjectSource>();
-
-export function markDuplicateFree(source: ObjectSource): void {
-  duplicateFree.add(source);
-}
-
 /** JSON longer than this comes from a program, which writes no key twice: it is not read again. */
 const LONG_JSON = 1_000_000;
+
+/** Whether JSON of a length is trusted to have no key twice. */
+export function isProgramJson(length: number): boolean {
+  return length > LONG_JSON;
+}
+
+/** Whether a slice of a text is such JSON. */
+export function isProgramText({ text }: SourceFile, start: number, end: number): boolean {
+  return isProgramJson(end - start) && text.charAt(skipJsonSpace(text, start)) === '{';
+}
 
 /**
  * A warning for each key that occurs again in the same mapping of an object: kubectl takes the
  * last one in silence, the API server never sees the others.
  */
 export function duplicateKeyWarnings(source: ObjectSource): readonly Diagnostic[] {
-  return isTrusted(source) ? [] : findDuplicates(source, Infinity);
+  return findDuplicates(source, Infinity);
 }
 
 /** The same for the keys of a list itself: a second `items` silently replaces the first. */
 export function listKeyWarnings(source: ObjectSource): readonly Diagnostic[] {
-  return isTrusted(source) ? [] : findDuplicates(source, 1);
+  return findDuplicates(source, 1);
 }
 
 /**
@@ -35,7 +38,6 @@ export function listKeyWarnings(source: ObjectSource): readonly Diagnostic[] {
  * together as they are, and kubectl would read the last of them alone.
  */
 export function joinedDocuments(source: ObjectSource): readonly Diagnostic[] {
-  if (isTrusted(source)) return [];
   const { file } = source;
   const errors: Diagnostic[] = [];
   eachDuplicate(source, 1, (_, name, first, last) => {
@@ -45,15 +47,7 @@ export function joinedDocuments(source: ObjectSource): readonly Diagnostic[] {
     const hint = 'put a line --- between them';
     errors.push(offsetDiagnostic('documents-joined', file, last, message, hint, name));
   });
-  // The other keys that occur again do so for the same reason.
-  if (errors.length > 0) markDuplicateFree(source);
   return errors;
-}
-
-function isTrusted(source: ObjectSource): boolean {
-  if (duplicateFree.has(source)) return true;
-  const { start, end, file } = source;
-  return end - start > LONG_JSON && file.text.charAt(skipJsonSpace(file.text, start)) === '{';
 }
 
 function findDuplicates(source: ObjectSource, depth: number): readonly Diagnostic[] {

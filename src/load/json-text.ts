@@ -1,7 +1,7 @@
 import { ReadError } from './read-error.ts';
 
 /** kubectl's own limit. */
-const MAX_DEPTH = 10_000;
+export const MAX_DEPTH = 10_000;
 
 /** Told about the parts of a JSON value while it is scanned, in the order of the text. */
 export interface JsonVisitor {
@@ -136,7 +136,8 @@ function scanString(text: string, start: number): number {
   }
 }
 
-function unexpected(text: string, index: number, context: string): ReadError {
+/** What the parser says of a character that JSON does not have there. */
+export function unexpected(text: string, index: number, context: string): ReadError {
   if (index >= text.length) {
     return new ReadError('json-syntax', text.length, 'unexpected end of JSON input');
   }

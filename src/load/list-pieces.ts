@@ -1,3 +1,4 @@
+import type { FieldPath, SourceFile } from '../model/source.ts';
 import { Constructor } from './construct.ts';
 import type { Mapping } from './construct.ts';
 import { ReadError } from './read-error.ts';
@@ -6,18 +7,26 @@ import type { Event } from './yaml-events.ts';
 import { isMergeKey, keyOf } from './yaml-nodes.ts';
 import { parseYaml } from './yaml-text.ts';
 
-/** One item of a list that was cut at the lines of its dashes. */
-export interface Piece {
-  readonly value: unknown;
+/** One item of a list that was cut into its items. */
+export interface Piece extends ListItem {
+  /** Where it was read, if that is not the file of the list. */
+  readonly file?: SourceFile;
   readonly start: number;
   readonly end: number;
-  readonly duplicates: boolean;
+  /** From the root of its text to the item. */
+  readonly path: FieldPath;
 }
 
 export interface CutList {
   /** The list without its items. */
   readonly header: Mapping;
-  readonly pieces: readonly Piece[];
+  readonly pieces: Iterable<Piece>;
+}
+
+/** The value of an item, and whether a mapping in it has the same key twice. */
+export interface ListItem {
+  readonly value: unknown;
+  readonly duplicates: boolean;
 }
 
 /** How much text is parsed at once, in characters. */
@@ -33,13 +42,20 @@ export function readPieces(text: string, start: number, end: number): CutList | 
   const lines = findItems(text, start, end);
   if (lines === undefined) return undefined;
   try {
-    const header = readHeader(text, start, end, lines);
+    const [first = end] = lines.starts;
+    const [before, after] = [text.slice(start, first), text.slice(lines.end, end)];
+    const header = readHeader(before, after, lines.key - start);
     if (header === undefined) return undefined;
     const pieces: Piece[] = [];
     for (let from = 0; from < lines.starts.length;) {
-      const batch = batchFrom(lines, from);
-      if (!readBatch(text, batch, pieces)) return undefined;
-      from += batch.length - 1;
+      const batch = batchFrom(lines, from, BATCH);
+      const items = readBatch(text.slice(batch[0], batch.at(-1)), batch.length - 1);
+      if (items === undefined) return undefined;
+      for (const [index, item] of items.entries()) {
+        const [itemStart = 0, itemEnd = 0] = batch.slice(index, index + 2);
+        pieces.push({ ...item, start: itemStart, end: itemEnd, path: [0] });
+      }
+      from += items.length;
     }
     return { header, pieces };
   } catch (error) {
@@ -48,19 +64,29 @@ export function readPieces(text: string, start: number, end: number): CutList | 
   }
 }
 
-interface ItemLines {
-  /** Where the line `items:` starts. */
-  readonly key: number;
+/** Where the items of a list start, as offsets or as positions in a file. */
+export interface ItemLines {
   /** Where the lines with the items' dashes start. */
   readonly starts: readonly number[];
   /** After the last item. */
   readonly end: number;
 }
 
+/** The line `items:`, and the first item below it. */
+export interface FirstItem {
+  /** Where the line `items:` starts. */
+  readonly key: number;
+  /** Where the line of the first item's dash starts. */
+  readonly line: number;
+  /** The column of the dashes, from 0. */
+  readonly column: number;
+}
+
 const ITEMS = /items:[ \t]*(?:#[^\r\n]*)?\r?\n/y;
 const BLANK_LINE = /[ ]*(?:#[^\r\n]*)?\r?\n/y;
 
-function findItems(text: string, start: number, end: number): ItemLines | undefined {
+/** Finds the first item of a block sequence under a top-level `items:`. */
+export function findFirstItem(text: string, start: number, end: number): FirstItem | undefined {
   const key = start + text.slice(start, end).search(/^items:/m);
   ITEMS.lastIndex = key;
   if (key < start || key >= end || !ITEMS.test(text)) return undefined;
@@ -68,7 +94,19 @@ function findItems(text: string, start: number, end: number): ItemLines | undefi
   for (BLANK_LINE.lastIndex = line; BLANK_LINE.test(text);) line = BLANK_LINE.lastIndex;
   let column = 0;
   while (text.charCodeAt(line + column) === 0x20) column++;
+  return { key, line, column };
+}
+
+function findItems(
+  text: string,
+  start: number,
+  end: number,
+): (ItemLines & { readonly key: number }) | undefined {
+  const first = findFirstItem(text, start, end);
+  if (first === undefined) return undefined;
+  const { key, column } = first;
   const starts: number[] = [];
+  let { line } = first;
   for (; line < end; line = nextLine(text, line, end)) {
     let indent = 0;
     while (indent < column && text.charCodeAt(line + indent) === 0x20) indent++;
@@ -93,26 +131,20 @@ function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d;
 }
 
-/** The offsets of some item lines, and the end of the last of these items. */
-function batchFrom({ starts, end }: ItemLines, from: number): number[] {
+/** The offsets of some item lines, of no more than `size`, and the end of the last of these items. */
+export function batchFrom({ starts, end }: ItemLines, from: number, size: number): number[] {
   const first = starts[from] ?? end;
   const batch: number[] = [];
   for (let index = from; ; index++) {
     const start = starts[index] ?? end;
     batch.push(start);
-    if (index >= starts.length || (index > from && start - first > BATCH)) return batch;
+    if (index >= starts.length || (index > from && start - first > size)) return batch;
   }
 }
 
 /** Reads what is left without the items, and makes sure that they were at its top level. */
-function readHeader(
-  text: string,
-  start: number,
-  end: number,
-  lines: ItemLines,
-): Mapping | undefined {
-  const [first = end] = lines.starts;
-  const parsed = parseYaml(text.slice(start, first) + text.slice(lines.end, end));
+export function readHeader(before: string, after: string, itemsKey: number): Mapping | undefined {
+  const parsed = parseYaml(before + after);
   const { text: rest, events } = parsed;
   if (events[0]?.type !== DOCUMENT || skipNode(events, 0) !== events.length) return undefined;
   // An alias after the items would mean an anchor in them.
@@ -125,13 +157,16 @@ function readHeader(
     if (key?.type !== SCALAR || isMergeKey(rest, key)) return undefined;
     if (keyOf(rest, key) === 'items') {
       const value = events[index + 1];
-      if (key.valueStart !== lines.key - start || !isEmpty(value)) return undefined;
+      if (key.valueStart !== itemsKey || !isEmpty(value)) return undefined;
       found++;
     }
     index = skipNode(events, index + 1);
   }
   if (found !== 1) return undefined;
-  return new Constructor(rest, events, 1).node() as Mapping;
+  const constructor = new Constructor(rest, events, 1);
+  const header = constructor.node() as Mapping;
+  // Two objects run together, perhaps.
+  return constructor.duplicates ? undefined : header;
 }
 
 function isEmpty(event: Event | undefined): boolean {
@@ -143,22 +178,24 @@ function isEmpty(event: Event | undefined): boolean {
   );
 }
 
-/** Adds the items between the offsets, or returns false where they are not one element each. */
-function readBatch(text: string, offsets: readonly number[], pieces: Piece[]): boolean {
-  const { text: slice, events } = parseYaml(text.slice(offsets[0], offsets.at(-1)));
+/** Reads a text of `count` items, or returns undefined where they are not one element each. */
+export function readBatch(text: string, count: number): ListItem[] | undefined {
+  const { text: slice, events } = parseYaml(text);
   const root = events[1];
-  if (events[0]?.type !== DOCUMENT || root?.type !== SEQUENCE || root.style === FLOW) return false;
+  if (events[0]?.type !== DOCUMENT || root?.type !== SEQUENCE || root.style === FLOW) {
+    return undefined;
+  }
+  const items: ListItem[] = [];
   let next = 2;
-  for (let index = 0; index + 1 < offsets.length; index++) {
+  while (items.length < count) {
     const event = events[next];
-    if (event === undefined || event.type === POP) return false;
+    if (event === undefined || event.type === POP) return undefined;
     // A new one for each item: so an alias to another item is unknown, and nothing is cut.
     const constructor = new Constructor(slice, events, next);
     const value = constructor.node();
     next = constructor.next;
-    const [start = 0, end = 0] = offsets.slice(index, index + 2);
-    pieces.push({ value, start, end, duplicates: constructor.duplicates });
+    items.push({ value, duplicates: constructor.duplicates });
   }
   // The sequence and the document end, and nothing follows.
-  return events[next]?.type === POP && next + 2 === events.length;
+  return events[next]?.type === POP && next + 2 === events.length ? items : undefined;
 }

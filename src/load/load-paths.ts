@@ -1,10 +1,11 @@
 import path from 'node:path';
-import { loadFiles, type Loaded } from './load.ts';
+import { loadInSteps, type Loaded } from './load.ts';
+import type { ProgressOptions } from './progress.ts';
 import { readInput, type InputWorld } from './read-files.ts';
 import type { LoadOptions } from './report.ts';
 
 /** Options of loading, and what of the world is not the process's own. */
-export interface LoadPathsOptions extends LoadOptions {
+export interface LoadPathsOptions extends LoadOptions, ProgressOptions {
   /** What paths are relative to; the working directory where it is left out. */
   readonly cwd?: string;
   /** What `-` stands for; nothing where it is left out. */
@@ -22,10 +23,23 @@ export async function loadPaths(
 ): Promise<Loaded> {
   const { cwd = path.resolve(), readStdin = nothing } = options;
   const input = await readInput(paths, { cwd, readStdin });
-  const loaded = loadFiles(input.files, options);
+  const loaded = await unhurried(loadInSteps(input.files, options));
   return { ...loaded, diagnostics: [...input.diagnostics, ...loaded.diagnostics] };
 }
 
 function nothing(): Promise<Uint8Array> {
   return Promise.resolve(new Uint8Array());
+}
+
+/** Milliseconds of work after which others, such as signals, get their turn. */
+const TURN = 100;
+
+async function unhurried<T>(steps: Generator<undefined, T>): Promise<T> {
+  let turn = performance.now() + TURN;
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) return step.value;
+    if (performance.now() < turn) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    turn = performance.now() + TURN;
+  }
 }

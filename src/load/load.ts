@@ -4,15 +4,17 @@ import type { ForeignPolicy } from '../model/objects.ts';
 import type { Locator, SourceFile } from '../model/source.ts';
 import { buildCluster } from './build-cluster.ts';
 import type { Decoded } from './decoder.ts';
-import { duplicateKeyWarnings, readDocuments, type RawObject } from './documents.ts';
+import { FileChanged } from './disk-file.ts';
+import type { ReadSummary } from './documents.ts';
 import { DuplicateObjects } from './duplicate-objects.ts';
 import { fileOf, positionOf } from './format-diagnostic.ts';
-import { readForeignPolicy } from './foreign.ts';
+import { FileObjects } from './file-objects.ts';
 import { isKustomization, kustomizeError } from './kustomize.ts';
 import { createLocator } from './locate.ts';
 import { mixedPolicyKinds } from './mixed-policy-kinds.ts';
-import { classify } from './registry.ts';
-import { Report, type LoadOptions } from './report.ts';
+import { Progress, type ProgressOptions } from './progress.ts';
+import { readObjects, TooLarge } from './read-objects.ts';
+import type { LoadOptions } from './report.ts';
 import { siftDocuments } from './stray-documents.ts';
 
 export type { LoadOptions } from './report.ts';
@@ -50,10 +52,28 @@ export interface Loaded {
  * Reads, decodes, defaults and validates all objects of the files, and puts them together. All
  * errors of all files are reported; the cluster is meaningful only where `hasErrors` is false.
  */
-export function loadFiles(files: readonly InputFile[], options: LoadOptions = {}): Loaded {
+export function loadFiles(
+  files: readonly InputFile[],
+  options: LoadOptions & ProgressOptions = {},
+): Loaded {
+  const steps = loadInSteps(files, options);
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in short steps, between which the caller can do something else. */
+export function* loadInSteps(
+  files: readonly InputFile[],
+  options: LoadOptions & ProgressOptions,
+): Generator<undefined, Loaded> {
   const loader = new Loader(options);
   const names = new Set(files.map(({ file }) => file.name.replace(/^(\.\/)+/, '')));
-  for (const input of files) loader.add(input, names);
+  const progress = new Progress(
+    files.map(({ file }) => file),
+    options,
+  );
+  for (const input of files) yield* loader.add(input, names, progress);
   return loader.finish(files.length);
 }
 
@@ -80,23 +100,52 @@ class Loader {
     this.#options = options;
   }
 
-  add({ file, explicit }: InputFile, names: ReadonlySet<string>): void {
-    const read = readDocuments(file);
+  *add(
+    { file, explicit }: InputFile,
+    names: ReadonlySet<string>,
+    progress: Progress,
+  ): Generator<undefined> {
+    progress.begin(file);
+    try {
+      const begin = () => new FileObjects(this.#options, this.#locator);
+      const content = yield* readObjects(file, begin, progress);
+      this.#addFile({ file: content.file, explicit }, content.summary, names);
+      this.#addObjects(content.objects);
+    } catch (error) {
+      if (!(error instanceof FileChanged || error instanceof TooLarge)) throw error;
+      this.#diagnostics.push(unreadable(file, error.message));
+    }
+  }
+
+  #addFile({ file, explicit }: InputFile, read: ReadSummary, names: ReadonlySet<string>): void {
     this.#counts.documents += read.documents;
-    this.#counts.objects += read.objects.length;
+    this.#counts.objects += read.count;
     if (isKustomization(file)) {
       const error = kustomizeError(file, names);
       if (error !== null) this.#diagnostics.push(error);
-      if (read.objects.length === 0) this.#counts.notObjects += read.documents;
+      if (read.count === 0) this.#counts.notObjects += read.documents;
     } else {
       const sifted = siftDocuments(file, read, explicit);
       this.#diagnostics.push(...sifted.diagnostics);
       this.#counts.notObjects += sifted.notObjects;
-      if (explicit && read.objects.length === 0 && !hasErrors(sifted)) {
+      if (explicit && read.count === 0 && !hasErrors(sifted)) {
         this.#diagnostics.push(withoutObjects(file));
       }
     }
-    for (const object of read.objects) this.#addObject(object);
+  }
+
+  #addObjects(objects: FileObjects): void {
+    for (const diagnostic of objects.diagnostics) this.#diagnostics.push(diagnostic);
+    for (const policy of objects.foreign) this.#foreign.push(policy);
+    this.#counts.used += objects.used;
+    for (const [type, count] of objects.ignored) {
+      this.#ignored.set(type, (this.#ignored.get(type) ?? 0) + count);
+    }
+    for (const { kind, decoded, source } of objects.decoded) {
+      const duplicate = this.#duplicates.add(kind, decoded, source);
+      if (duplicate === 'new') this.#objects.push(decoded);
+      else if (duplicate !== 'same') this.#diagnostics.push(duplicate);
+    }
   }
 
   finish(files: number): Loaded {
@@ -107,44 +156,26 @@ class Loader {
     );
     return {
       cluster,
-      diagnostics: sortDiagnostics(this.#diagnostics.map(withTemplateHint), this.#locator),
+      diagnostics: this.#sorted(),
       counts: { files, ...this.#counts, ignored: this.#ignored },
       locator: this.#locator,
     };
   }
 
-  #addObject(object: RawObject): void {
-    const { value, source } = object;
-    const [apiVersion, kind] = [String(value['apiVersion']), String(value['kind'])];
-    const classified = classify(apiVersion, kind);
-    switch (classified.kind) {
-      case 'read': {
-        this.#counts.used++;
-        const report = new Report(source, this.#options, this.#locator);
-        const decoded = classified.decoder.decode(value, report);
-        this.#diagnostics.push(...report.diagnostics, ...duplicateKeyWarnings(source));
-        if (decoded === null) return;
-        const duplicate = this.#duplicates.add(kind, decoded, source);
-        if (duplicate === 'new') this.#objects.push(decoded);
-        else if (duplicate !== 'same') this.#diagnostics.push(duplicate);
-        return;
-      }
-      case 'foreign':
-        this.#foreign.push(readForeignPolicy(object, this.#options));
-        break;
-      case 'refused': {
-        const report = new Report(source, this.#options, this.#locator);
-        const message = `no matches for kind "${kind}" in version "${apiVersion}"`;
-        report.error('kind-unknown', [classified.field], message, { hint: classified.hint });
-        this.#diagnostics.push(...report.diagnostics);
-        break;
-      }
-      case 'ignored':
-        break;
+  /** Places are looked up in the files: one that changed meanwhile is what there is to say then. */
+  #sorted(): Diagnostic[] {
+    try {
+      return sortDiagnostics(this.#diagnostics.map(withTemplateHint), this.#locator);
+    } catch (error) {
+      if (!(error instanceof FileChanged)) throw error;
+      return [unreadable({ name: error.file }, error.message)];
     }
-    const type = `${apiVersion} ${kind}`;
-    this.#ignored.set(type, (this.#ignored.get(type) ?? 0) + 1);
   }
+}
+
+function unreadable({ name }: Pick<SourceFile, 'name'>, message: string): Diagnostic {
+  const location = { kind: 'file', name } as const;
+  return { severity: 'error', code: 'file-unreadable', field: '', message, hint: '', location };
 }
 
 function withoutObjects(file: SourceFile): Diagnostic {
@@ -195,7 +226,7 @@ function sortDiagnostics(diagnostics: readonly Diagnostic[], locator: Locator): 
     .map((diagnostic) => ({
       diagnostic,
       file: fileOf(diagnostic),
-      offset: positionOf(diagnostic, locator)?.offset ?? -1,
+      offset: orderOf(diagnostic, locator),
     }))
     .sort(
       (a, b) =>
@@ -204,6 +235,14 @@ function sortDiagnostics(diagnostics: readonly Diagnostic[], locator: Locator): 
         compareText(a.diagnostic.message, b.diagnostic.message),
     )
     .map(({ diagnostic }) => diagnostic);
+}
+
+/** Where a diagnostic comes in its file. */
+function orderOf(diagnostic: Diagnostic, locator: Locator): number {
+  const { location } = diagnostic;
+  if (location.kind === 'file') return -1;
+  const { origin } = location.kind === 'field' ? location.source.file : location.file;
+  return (origin?.offset ?? 0) + (positionOf(diagnostic, locator)?.offset ?? 0);
 }
 
 function compareText(a: string, b: string): number {

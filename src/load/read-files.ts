@@ -1,15 +1,19 @@
 import path from 'node:path';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { SourceFile } from '../model/source.ts';
 import type { LoadCode } from './codes.ts';
 import { decodeText } from './decode-text.ts';
 import { isGlob, splitGlob } from './glob.ts';
 import type { InputFile } from './load.ts';
-import { DISK, type FileEntry, type FileSystem } from './file-system.ts';
+import { DiskFile, SIZES, type Sizes } from './disk-file.ts';
+import { DISK, stat, type FileEntry, type FileSystem } from './file-system.ts';
+import { readBlocks, readPipe } from './spool.ts';
 
 /** What reading needs of the world. */
 export interface InputWorld {
   readonly cwd: string;
-  readStdin(): Promise<Uint8Array>;
+  /** All of standard input, or what comes of it one after the other, which may be more. */
+  readStdin(): Promise<Uint8Array> | AsyncIterable<Uint8Array | string>;
   /** Where files are read; the disk where it is left out. */
   readonly files?: FileSystem;
 }
@@ -29,8 +33,12 @@ const STDIN_NAME = '<stdin>';
  * Reads the arguments of `-f`: files, directories with all their subfolders, patterns, and `-`
  * for standard input. A file that is reached twice is read once.
  */
-export async function readInput(args: readonly string[], world: InputWorld): Promise<Input> {
-  const reader = new InputReader(world);
+export async function readInput(
+  args: readonly string[],
+  world: InputWorld,
+  sizes: Sizes = SIZES,
+): Promise<Input> {
+  const reader = new InputReader(world, sizes);
   for (const argument of args) {
     if (argument === '-') await reader.readStdin();
     else await reader.readArgument(argument);
@@ -42,20 +50,27 @@ class InputReader implements Input {
   readonly files: InputFile[] = [];
   readonly diagnostics: Diagnostic[] = [];
   readonly #world: InputWorld;
+  readonly #sizes: Sizes;
   readonly #disk: FileSystem;
   /** By real path, so that links and two spellings of a name are one file: its index in `files`. */
   readonly #seen = new Map<string, number>();
 
-  constructor(world: InputWorld) {
+  constructor(world: InputWorld, sizes: Sizes) {
     this.#world = world;
+    this.#sizes = sizes;
     this.#disk = world.files ?? DISK;
   }
 
   async readStdin(): Promise<void> {
     if (this.#seen.has(STDIN_NAME)) return;
     this.#seen.set(STDIN_NAME, this.files.length);
-    const text = decodeText(await this.#world.readStdin());
-    this.files.push({ file: { name: STDIN_NAME, text }, explicit: true });
+    try {
+      const file = await readPipe(STDIN_NAME, this.#world.readStdin(), this.#sizes);
+      this.files.push({ file, explicit: true });
+    } catch (error) {
+      if (!(error instanceof Error && 'syscall' in error)) throw error;
+      this.#fail('file-unreadable', STDIN_NAME, reasonOf(error));
+    }
   }
 
   async readArgument(argument: string): Promise<void> {
@@ -155,12 +170,21 @@ class InputReader implements Input {
         if (explicit) this.#nameExplicitly(index);
         return;
       }
-      const text = decodeText(await this.#disk.readFile(real));
+      const file = await this.#open(name, real);
       this.#seen.set(real, this.files.length);
-      this.files.push({ file: { name, text }, explicit });
+      this.files.push({ file, explicit });
     } catch (error) {
       this.#fail('file-unreadable', name, reasonOf(error));
     }
+  }
+
+  async #open(name: string, real: string): Promise<SourceFile> {
+    if (this.#disk === DISK) {
+      const stats = await stat(real);
+      if (!stats.isFile()) return readPipe(name, readBlocks(real), this.#sizes);
+      if (stats.size > this.#sizes.large) return DiskFile.open(name, real, this.#sizes);
+    }
+    return { name, text: decodeText(await this.#disk.readFile(real)) };
   }
 
   /** A file that was found in a directory and is named as well must hold objects. */
@@ -218,9 +242,7 @@ function toSlashes(name: string): string {
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
-  if (code === 'ERR_STRING_TOO_LONG' || code === 'ERR_FS_FILE_TOO_LARGE') {
-    return 'the file is larger than can be read at once: split it, or pass it as several files';
-  }
+  if (code === 'ENOSPC') return 'no space is left for the copy of it that is read in pieces';
   return error instanceof Error
     ? error.message.replace(/^[A-Z]+: |, \w+ '.*'$/g, '')
     : String(error);

@@ -1,5 +1,6 @@
 import type { FieldPath, ObjectSource, SourceFile } from '../model/source.ts';
 import { documentEnd } from './chunks.ts';
+import { FilePiece } from './disk-file.ts';
 import { cutJsonItems, type JsonPiece } from './json-pieces.ts';
 import { skipJsonSpace } from './json-text.ts';
 import { JsonTree } from './json-tree.ts';
@@ -19,6 +20,8 @@ export interface OpenSlice {
 }
 
 interface Kept {
+  /** Where the text starts in its file. */
+  readonly base: number;
   readonly start: number;
   readonly end: number;
   readonly slice: Slice;
@@ -27,6 +30,8 @@ interface Kept {
 /** The slices of each file that were asked for last: questions come in runs about one object. */
 const kept = new WeakMap<SourceFile, Kept[]>();
 const KEPT = 4;
+/** A large file is asked about many objects. */
+const KEPT_OF_LARGE = 16;
 
 /** Shorter texts are read again as a whole just as fast. */
 const LONG_JSON = 100_000;
@@ -58,11 +63,14 @@ function itemOf({ file, start, end, path }: ObjectSource): JsonPiece | undefined
 }
 
 function parseOnce({ file, start, end }: Pick<ObjectSource, 'file' | 'start' | 'end'>): Slice {
-  const known = kept.get(file) ?? [];
-  const index = known.findIndex((entry) => entry.start === start && entry.end === end);
-  const [entry = { start, end, slice: parse(file.text, start, end) }] =
+  const [whole, base] = file instanceof FilePiece ? [file.whole, file.start] : [file, 0];
+  const known = kept.get(whole) ?? [];
+  const index = known.findIndex((entry) => {
+    return entry.base === base && entry.start === start && entry.end === end;
+  });
+  const [entry = { base, start, end, slice: parse(file.text, start, end) }] =
     index === -1 ? [] : known.splice(index, 1);
-  kept.set(file, [entry, ...known.slice(0, KEPT - 1)]);
+  kept.set(whole, [entry, ...known.slice(0, (whole === file ? KEPT : KEPT_OF_LARGE) - 1)]);
   return entry.slice;
 }
 

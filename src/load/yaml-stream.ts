@@ -13,6 +13,8 @@ import { checkControl, parseYaml, parseYamlDocument } from './yaml-text.ts';
 
 /** A document as it was read, before it is known to be an object. */
 export interface ReadDocument {
+  /** Where it was read, if that is a piece of the file. */
+  readonly file?: SourceFile;
   readonly value: unknown;
   readonly start: number;
   readonly end: number;
@@ -23,7 +25,7 @@ export interface ReadDocument {
 /** What a stream of documents is made of. Empty documents are left out. */
 export type StreamEntry =
   | ({ readonly kind: 'document' } & ReadDocument)
-  | ({ readonly kind: 'list'; readonly start: number; readonly end: number } & CutList)
+  | ({ readonly kind: 'list' } & Omit<ReadDocument, 'value' | 'duplicates'> & CutList)
   | { readonly kind: 'failed' }
   | { readonly kind: 'diagnostic'; readonly diagnostic: Diagnostic };
 

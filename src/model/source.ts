@@ -1,7 +1,12 @@
-/** One input: a file, or standard input. `name` is what messages show. */
+/**
+ * One input: a file, or standard input. `name` is what messages show. A file too large to be one
+ * text is read in pieces, each of which is a source file of its own.
+ */
 export interface SourceFile {
   readonly name: string;
   readonly text: string;
+  /** Of a piece: where its text starts in the file, counted in bytes. */
+  readonly origin?: Position;
 }
 
 /** Steps from the root of an object to a field: `['spec', 'ingress', 0, 'from']`. */
@@ -26,7 +31,7 @@ export interface ObjectSource {
 export interface Position {
   readonly line: number;
   readonly column: number;
-  /** Offset into the file's text. */
+  /** Offset into the text that the place was found in. */
   readonly offset: number;
 }
 

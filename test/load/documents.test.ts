@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decodeText } from '../../src/load/decode-text.ts';
-import { duplicateKeyWarnings, readDocuments } from '../../src/load/documents.ts';
+import { readDocuments } from '../../src/load/documents.ts';
+import { duplicateKeyWarnings } from '../../src/load/duplicate-keys.ts';
 import type { ReadResult } from '../../src/load/documents.ts';
 
 function read(text: string): ReadResult {
@@ -356,11 +357,7 @@ describe('duplicate keys', () => {
       `apiVersion: v1\nkind: List\nitems:\n${item('a')}${item('b')}`,
     ],
   ])('are not %s', (_, text) => {
-    for (const { source } of read(text).objects) {
-      expect(duplicateKeyWarnings(source)).toEqual([]);
-      // Nor without what the reader remembers of the source.
-      expect(duplicateKeyWarnings({ ...source })).toEqual([]);
-    }
+    for (const { source } of read(text).objects) expect(duplicateKeyWarnings(source)).toEqual([]);
   });
 
   test('of another item are not warned of', () => {
