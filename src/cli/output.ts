@@ -25,8 +25,8 @@ export function addOutput<Format>(
       new Option(
         '-o, --output <format>',
         `${names.join(', ')}; FORMAT=FILE writes a file; may be repeated`,
-      ).argParser((text: string, previous: readonly Output<Format>[] = []) => [
-        ...previous,
+      ).argParser((text: string, previous: readonly Output<Format>[] | undefined) => [
+        ...(previous ?? []),
         parseOutput(text, formats),
       ]),
       names,

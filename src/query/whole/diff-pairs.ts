@@ -73,9 +73,10 @@ const ANYWHERE: NodeCase = { old: null, new: null };
  * ends on different nodes are of interest: on one node everything passes, in both.
  */
 function nodeCases(base: Base, source: Part, destination: Part): readonly NodeCase[] {
-  const [before, after] = (['old', 'new'] as const).map((side) =>
-    base[side].engine.nodesCount(source.classes[side], destination.classes[side]),
-  );
+  const [before, after] = (['old', 'new'] as const).map((side) => {
+    const [from, to] = [source.classes[side], destination.classes[side]];
+    return base[side].engine.canMeet(from, to) && base[side].engine.nodesCount(from, to);
+  });
   if (before === true && after === true) return [{ old: false, new: false }];
   if (before === true) return [true, false].map((old) => ({ old, new: null }));
   if (after === true) return [true, false].map((own) => ({ old: null, new: own }));
@@ -138,13 +139,16 @@ function reachOf(
   return cut(engine, reachBetween(engine, from, to, onOneNode), destination.masks[side]);
 }
 
-/** What passes between two classes, where nodes count on one node or on different ones. */
+/** What passes between two classes: nothing without a common family; where nodes count, on one node or on different ones. */
 export function reachBetween(
   engine: ClassEngine,
   source: EndClass,
   destination: EndClass,
   onOneNode: boolean | null,
 ): BeforeAfter['before'] {
+  if (!engine.canMeet(source, destination)) {
+    return { allowed: engine.ports.none, unknown: engine.ports.none };
+  }
   if (onOneNode === null) return engine.between(source, destination);
   return engine.between(source, destination, onOneNode ? 'same-node' : 'elsewhere');
 }

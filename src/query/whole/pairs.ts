@@ -1,0 +1,93 @@
+import type { Whereabouts } from '../../engine/classes/class-engine.ts';
+import type { Endpoint } from '../../model/connection.ts';
+import type { Pod } from '../../model/objects.ts';
+import type { Part } from './groups.ts';
+import type { SelectedEnd } from './select.ts';
+
+type End = SelectedEnd['end'];
+
+/** Two different ends. */
+export interface Pair {
+  readonly source: Endpoint;
+  readonly destination: Endpoint;
+}
+
+interface Members {
+  /** Pods of which each is one certain pod: they make no pair with themselves. */
+  readonly exact: ReadonlySet<Pod>;
+  /** How many ends are on each node whose name is known. */
+  readonly onNodes: ReadonlyMap<string, number>;
+}
+
+const MEMBERS = new WeakMap<Part, Members>();
+
+function membersOf(part: Part): Members {
+  let members = MEMBERS.get(part);
+  if (members === undefined) {
+    const exact = new Set<Pod>();
+    const onNodes = new Map<string, number>();
+    for (const end of part.ends) {
+      if (end.kind === 'pod' && end.pod.identity === 'exact') exact.add(end.pod);
+      const node = nodeName(end);
+      if (node !== null) onNodes.set(node, (onNodes.get(node) ?? 0) + 1);
+    }
+    members = { exact, onNodes };
+    MEMBERS.set(part, members);
+  }
+  return members;
+}
+
+function nodeName(end: End): string | null {
+  if (end.kind === 'node') return end.node.name;
+  return end.kind === 'pod' ? end.pod.nodeName : null;
+}
+
+/** One and the same pod. Two replicas, or two pods that need not exist, may be two pods. */
+function isSame(a: End, b: End): boolean {
+  return a.kind === 'pod' && b.kind === 'pod' && a.pod === b.pod && a.pod.identity === 'exact';
+}
+
+function sharedPods(source: Part, destination: Part): number {
+  if (source.class !== destination.class || source.class === null) return 0;
+  const [a, b] = [membersOf(source).exact, membersOf(destination).exact];
+  if (a === b) return a.size;
+  let shared = 0;
+  for (const pod of a) if (b.has(pod)) shared++;
+  return shared;
+}
+
+/** How many pairs two parts make; a pod makes none with itself. */
+export function countPairs(source: Part, destination: Part): number {
+  return source.ends.length * destination.ends.length - sharedPods(source, destination);
+}
+
+/** How many of them run on one node. */
+export function countSameNode(source: Part, destination: Part): number {
+  const [a, b] = [membersOf(source).onNodes, membersOf(destination).onNodes];
+  let count = 0;
+  for (const [node, ends] of a) count += ends * (b.get(node) ?? 0);
+  // A pod with itself counted as one on its node.
+  if (source.class !== destination.class || source.class === null) return count;
+  for (const pod of membersOf(source).exact) {
+    if (pod.nodeName !== null && membersOf(destination).exact.has(pod)) count--;
+  }
+  return count;
+}
+
+/** The first pair by name, or the first one that runs so; null where there is none. */
+export function samplePair(
+  source: Part,
+  destination: Part,
+  where?: Whereabouts,
+): { readonly source: End; readonly destination: End } | null {
+  for (const from of source.ends) {
+    for (const to of destination.ends) {
+      if (isSame(from, to)) continue;
+      const isOnOne = nodeName(from) !== null && nodeName(from) === nodeName(to);
+      if (where === undefined || isOnOne === (where === 'same-node')) {
+        return { source: from, destination: to };
+      }
+    }
+  }
+  return null;
+}
