@@ -1,7 +1,6 @@
 import type { OutsideReach } from '../../engine/classes/class-engine.ts';
 import type { PortSet } from '../../engine/classes/port-sets.ts';
-import type { Family, IpRange } from '../../model/ip.ts';
-import { joinRanges } from '../atoms.ts';
+import { joinIpRanges, type Family, type IpRange } from '../../model/ip.ts';
 
 /** What passes in each version: ports that are surely open, and that may be. */
 export interface BeforeAfter {
@@ -59,7 +58,7 @@ export function outsideChanges(
     }
     return [...groups.values()].map(({ own, ranges }) => ({
       ...own,
-      ranges: joinRanges(ranges),
+      ranges: joinIpRanges(ranges),
       isWhole: groups.size === 1 && changed === all,
     }));
   });
