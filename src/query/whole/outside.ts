@@ -1,9 +1,9 @@
 import type { OutsideReach } from '../../engine/classes/class-engine.ts';
 import type { PortSet } from '../../engine/classes/port-sets.ts';
 import type { Endpoint } from '../../model/connection.ts';
-import { rangesOverlap, type IpRange } from '../../model/ip.ts';
+import { joinIpRanges, rangesOverlap, type IpRange } from '../../model/ip.ts';
 import type { Direction } from '../../model/policy.ts';
-import { addressPieces, joinRanges } from '../atoms.ts';
+import { addressPieces } from '../atoms.ts';
 import type { Group, Part } from './groups.ts';
 import type { Alike, Passage, Passages } from './passages.ts';
 
@@ -87,6 +87,6 @@ function profilesOf({ engine }: Passages, group: Group, direction: Direction): P
 
 function inFamilies(ranges: readonly IpRange[]): IpRange[] {
   return ([4, 6] as const).flatMap((family) =>
-    joinRanges(ranges.filter((range) => range.family === family)),
+    joinIpRanges(ranges.filter((range) => range.family === family)),
   );
 }
