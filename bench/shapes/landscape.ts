@@ -100,8 +100,10 @@ function kindOf({ tier }: App, random: Random): Workload['kind'] {
 /** Most workloads have few replicas, a few have very many: 6.8 on average. */
 function replicasOf(random: Random): number {
   const [first, last] = random.weighted(REPLICAS);
-  // Among many, small numbers are more likely too.
-  return last > 40 ? Math.floor(first * (last / first) ** random.next()) : random.int(first, last);
+  if (last <= 40) return random.int(first, last);
+  // Among many, small numbers are more likely too. (Not by a power: machines may differ in those.)
+  const part = random.next();
+  return first + Math.floor((last - first + 1) * part * part);
 }
 
 const REPLICAS: readonly (readonly [readonly [first: number, last: number], number])[] = [

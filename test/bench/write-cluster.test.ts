@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { load, YAML11_SCHEMA } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateCluster, type Manifest, type ShapeName } from '../../bench/cluster.ts';
-import { yaml } from '../../bench/render.ts';
+import { prettyJson, yaml } from '../../bench/render.ts';
 import { writeCluster, type Format } from '../../bench/write-cluster.ts';
 
 let folder: string;
@@ -57,6 +57,12 @@ test('a pod takes about 12 KB as kubectl prints it', () => {
   );
   expect(bytes / 1000).toBeGreaterThan(11_000);
   expect(bytes / 1000).toBeLessThan(14_000);
+});
+
+test('what is shared is written with the indentation of each place', () => {
+  const part = Object.freeze({ a: [1] });
+  const [value, render] = [{ b: part, c: { d: part, e: part } }, prettyJson()];
+  expect(render(value, '')).toBe(JSON.stringify(value, null, 4));
 });
 
 test('YAML has sequences at the column of their key, and quotes only where it needs them', () => {
