@@ -54,6 +54,7 @@ export function useBrowser(): {
       writeFileSync(file, html);
       const context = await browser.newContext(options);
       const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
       const requests: string[] = [];
       const failures: string[] = [];
       const messages: string[] = [];

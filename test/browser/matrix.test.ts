@@ -40,6 +40,14 @@ async function tabIntoGrid(page: Page): Promise<void> {
   await page.keyboard.press('Tab');
 }
 
+/** The cell that is seen in the middle of where the focused one is. */
+function onTop(page: Page): Promise<string | null | undefined> {
+  return page.evaluate(() => {
+    const { left, top, width, height } = document.activeElement!.getBoundingClientRect();
+    return document.elementFromPoint(left + width / 2, top + height / 2)?.closest('td')?.ariaLabel;
+  });
+}
+
 describe('the page of a matrix in Chromium', () => {
   test('asks for nothing but itself, and has nothing to complain about', async () => {
     const { page, requests, messages } = await browser.open(SHOP);
@@ -160,9 +168,9 @@ describe('the page of a matrix in Chromium', () => {
         '    - paragraph: "Allowed: 6379/TCP"',
         '    - paragraph: "Why, for 6379/TCP:"',
         '    - list:',
-        `      - listitem: egress ✔ allowed no policy isolates ${CART}`,
+        `      - listitem: "✔ egress allowed: no policy isolates ${CART}"`,
         '      - listitem:',
-        '        - text: ingress ✔ allowed allowed by data/redis rule 1',
+        '        - text: "✔ ingress allowed: allowed by data/redis rule 1"',
         '        - list:',
         '          - listitem:',
         '            - text: decided by data/redis, ingress rule 1',
@@ -194,16 +202,21 @@ describe('the page of a matrix in Chromium', () => {
     expect(await press(page, 'Escape')).toMatch(`${DNS} to ${REDIS}: denied`);
   });
 
-  test('a cell under the keyboard is not behind the headers', async () => {
-    const { page } = await browser.open(matrixPage(largeMatrix(40), '1.2.3'));
-    await tabIntoGrid(page);
-    await press(page, 'Control+End', ...Array<string>(39).fill('ArrowUp'));
-    await press(page, ...Array<string>(39).fill('ArrowLeft'));
-    const onTop = await page.evaluate(() => {
-      const { left, top: y, width, height } = document.activeElement!.getBoundingClientRect();
-      return document.elementFromPoint(left + width / 2, y + height / 2)?.closest('td')?.ariaLabel;
-    });
-    expect(onTop).toBe(await focused(page));
+  test.each([
+    ['the headers', { width: 1280, height: 720 }],
+    ['the open panel', { width: 400, height: 720 }],
+  ])('a cell under the keyboard is not behind %s', async (_, viewport) => {
+    const { page } = await browser.open(matrixPage(largeMatrix(40), '1.2.3'), { viewport });
+    await page.getByRole('gridcell').first().click();
+    for (const key of ['Control+End', 'Control+Home', ...Array<string>(30).fill('ArrowDown')]) {
+      await page.keyboard.press(key);
+      expect(await onTop(page), key).toBe(await focused(page));
+    }
+    await press(page, 'Control+End');
+    for (const key of ['ArrowUp', 'ArrowLeft']) {
+      await press(page, ...Array<string>(35).fill(key));
+      expect(await onTop(page), key).toBe(await focused(page));
+    }
   });
 
   test.each(['light', 'dark'] as const)(

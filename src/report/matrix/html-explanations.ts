@@ -88,11 +88,12 @@ function endHtml(
   text: (part: string) => string,
 ): string {
   const state = STATES[verdict];
-  const mark = `<span class="verdict ${state}">${glyphOf(state)} ${verdict}</span>`;
+  const mark = `<span class="verdict ${state}">${glyphOf(state)} ${end}</span>`;
+  const said = `${mark} <span class="unseen">${verdict}: </span>${text(because)}`;
   const items = rules.map(({ role, text: rule, place }) => {
     const where = `${place.file}:${String(place.line)}:${String(place.column)}`;
     return `<li>${ROLES[role]} ${text(rule)} <code>${htmlText(where)}</code></li>`;
   });
   const list = items.length === 0 ? '' : `\n<ul>\n${items.join('\n')}\n</ul>`;
-  return `<li>${end} ${mark} ${text(because)}${list}</li>`;
+  return `<li>${said}${list}</li>`;
 }

@@ -224,7 +224,8 @@ button {
   color: var(--muted);
   font-size: 0.87rem;
 }
-#matrix th.here {
+#matrix:focus-within th.here,
+.with-panel #matrix th.here {
   box-shadow: inset 0 0 0 2px var(--accent);
 }
 #matrix td {
@@ -241,6 +242,9 @@ button {
 }
 @media (min-width: 40rem) {
   /* One line a row. */
+  .dense #matrix th:first-child {
+    white-space: nowrap;
+  }
   .dense #matrix th:first-child wbr {
     display: none;
   }
@@ -347,6 +351,7 @@ article code {
 @media (max-width: 70rem) {
   #panel {
     inset: auto 0 0 0;
+    border: 0;
     border-block-start: 2px solid var(--line);
     width: auto;
     height: auto;
@@ -355,6 +360,10 @@ article code {
   .with-panel {
     padding-inline-end: 1.5rem;
     padding-block-end: 47vh;
+  }
+  /* What has the focus is scrolled to where the panel does not cover it. */
+  :root:has(.with-panel) {
+    scroll-padding-block-end: 47vh;
   }
 }
 @media print {
@@ -380,13 +389,18 @@ article code {
   #matrix th {
     position: static;
   }
+  #matrix:focus-within th.here,
+  .with-panel #matrix th.here,
+  #matrix td.explained {
+    box-shadow: none;
+  }
   #matrix td,
   .key {
     print-color-adjust: exact;
   }
 }
 `;
-export const STYLE_HASH = 'sha256-KU7kut6+fC16tTQEFlc/SK+/2f8rZcU8Ep4o6+ncesQ=';
+export const STYLE_HASH = 'sha256-nRZLKvQzuuNnnk3TnHdlP0QbYglLl5uYcW6xo6z2QJg=';
 export const SCRIPT = `
 (() => {
   function arrange(grid2, wanted) {
@@ -438,6 +452,7 @@ export const SCRIPT = `
     const columns = [...head.cells].slice(1).map(readEnd);
     table.setAttribute("role", "grid");
     table.setAttribute("aria-readonly", "true");
+    table.setAttribute("aria-describedby", "help");
     const rows = [...body.rows].map((element2) => {
       const [header, ...rest] = element2.cells;
       if (header === void 0) throw new Error("a row has no header");
@@ -693,4 +708,4 @@ export const SCRIPT = `
   enter(whole(grid));
 })();
 `;
-export const SCRIPT_HASH = 'sha256-2pAFA52R8vzdq6Okgsf0EFpCVSNtH+6fdXN7TY/ay10=';
+export const SCRIPT_HASH = 'sha256-JhPR+Ia5zzQ8y1HBKxq1pvKaU1cIveOonvt5AV9Hrdg=';

@@ -50,6 +50,7 @@ export function readGrid(table: HTMLTableElement): Grid {
   const columns = [...head.cells].slice(1).map(readEnd);
   table.setAttribute('role', 'grid');
   table.setAttribute('aria-readonly', 'true');
+  table.setAttribute('aria-describedby', 'help');
   const rows = [...body.rows].map((element): Row => {
     const [header, ...rest] = element.cells;
     if (header === undefined) throw new Error('a row has no header');
