@@ -29,6 +29,7 @@ import {
 } from './load-flags.ts';
 import { addOutput, checkOutputs, writeOutputs, type Output } from './output.ts';
 import { parseExpectation } from './question.ts';
+import { errorText } from './whole-flags.ts';
 
 interface CheckFlags extends LoadFlags {
   readonly from?: string;
@@ -171,8 +172,6 @@ async function prepare(io: Io, flags: CheckFlags): Promise<{ engine: Engine; loa
 }
 
 async function refuse(io: Io, error: QuestionError): Promise<ExitCode> {
-  const { argument, message, hint, code } = error;
-  const text = `--${argument}: ${hint === '' ? message : `${message}; ${hint}`} [${code}]`;
-  await writeText(io.stderr, `${visible(text)}\n`);
+  await writeText(io.stderr, `${visible(errorText(error))}\n`);
   return error.kind === 'usage' ? EXIT.usage : EXIT.failure;
 }

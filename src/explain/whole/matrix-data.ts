@@ -1,5 +1,6 @@
-import type { End, Place } from '../explanation.ts';
-import type { Grouping, Passage, PortsText } from './list-data.ts';
+import type { EndReasonText, Grouping, Passage, PortsText } from './list-data.ts';
+
+export type { EndReasonText, RuleText } from './list-data.ts';
 
 /**
  * Who reaches whom, as a grid: plain data that every format of `matrix` prints without further
@@ -79,23 +80,6 @@ export interface CellExplanation {
   readonly ends: readonly EndReasonText[];
   /** Says more: `netpol check --from shop/deploy/web --to data/redis-0 --port 6379/TCP`; null: nothing does. */
   readonly command: string | null;
-}
-
-/** What one end said, in one sentence, and the rules that it rests on. */
-export interface EndReasonText {
-  readonly end: End;
-  readonly verdict: 'allowed' | 'denied' | 'unknown';
-  readonly because: string;
-  readonly rules: readonly RuleText[];
-}
-
-/** A rule or a policy with its place. */
-export interface RuleText {
-  /** `deciding`: it allowed or denied; `closest`: it did not match, by the least; `isolating`: its policy isolates the pod. */
-  readonly role: 'deciding' | 'closest' | 'isolating';
-  /** `data/redis-from-web, ingress rule 1`. */
-  readonly text: string;
-  readonly place: Place;
 }
 
 export interface MatrixCounts {

@@ -154,6 +154,7 @@ function* betweenAddresses(
   if (!sources.isAsked || !destinations.isAsked) return;
   for (const from of sources.outside) {
     for (const to of destinations.outside) {
+      const told = engine.ports.of(to.ports.ranges, to.ports.icmp);
       for (const family of [4, 6] as const) {
         const own = (ranges: readonly IpRange[]) => ranges.filter((one) => one.family === family);
         const [a, b] = [own(from.ranges), own(to.ranges)];
@@ -167,7 +168,8 @@ function* betweenAddresses(
           destination: { kind: 'outside', ranges: b, via: to.via },
           passage: {
             where: null,
-            told: engine.ports.of(to.ports.ranges, to.ports.icmp),
+            told,
+            sampled: told,
             unknown: engine.ports.none,
             some: [],
             pairs: 1,

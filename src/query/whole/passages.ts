@@ -27,8 +27,9 @@ export interface Passage {
   /** Ports that only some pairs have. */
   readonly some: readonly SomePorts[];
   readonly pairs: number;
-  /** A pair that has some of the ports, and all of `told`. */
+  /** One of the pairs, and the ports that are told of it; or that are unknown, where none is told. */
   readonly sample: Pair;
+  readonly sampled: PortSet;
 }
 
 /** The ports of one pair, or of pairs that are alike. */
@@ -87,6 +88,7 @@ export class Passages {
     const passages = isOne
       ? alike.map(({ where, ...own }) => ({
           ...own,
+          sampled: this.#sampled(own),
           where: alike.length === 1 || where === null ? null : whereText(where),
           some: [],
         }))
@@ -204,8 +206,14 @@ export class Passages {
     });
     const { none } = ports;
     const telling =
-      alike.find((lot) => lot.told !== none) ?? alike.find((lot) => lot.unknown !== none);
-    return [{ where: null, told, unknown, some, pairs: of, sample: (telling ?? first).sample }];
+      alike.find((lot) => lot.told !== none) ?? alike.find((lot) => lot.unknown !== none) ?? first;
+    const { sample } = telling;
+    const sampled = this.#sampled(telling);
+    return [{ where: null, told, unknown, some, pairs: of, sample, sampled }];
+  }
+
+  #sampled({ told, unknown }: Alike): PortSet {
+    return told === this.engine.ports.none ? unknown : told;
   }
 
   /** Sets of ports that share none, with how many pairs have each. */
