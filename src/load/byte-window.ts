@@ -1,4 +1,5 @@
 import type { DiskFile } from './disk-file.ts';
+import type { Scan } from './scan.ts';
 
 /** A part of a file in memory that moves on through it. Positions are those in the file. */
 export class ByteWindow {
@@ -8,12 +9,12 @@ export class ByteWindow {
   base: number;
   length = 0;
   readonly #file: DiskFile;
-  readonly #seen: (bytes: Uint8Array) => void;
+  readonly #scan: Scan | null;
 
-  /** A window at `start`, that shows all bytes that it reads to `seen`, in their order. */
-  constructor(file: DiskFile, start: number, seen: (bytes: Uint8Array) => void) {
+  /** A window at `start`; of the first one that goes through a file, `scan` is told. */
+  constructor(file: DiskFile, start: number, scan: Scan | null = null) {
     this.#file = file;
-    this.#seen = seen;
+    this.#scan = scan;
     this.base = start;
     this.bytes = Buffer.allocUnsafe(2 * file.sizes.block);
   }
@@ -28,7 +29,10 @@ export class ByteWindow {
     if (count === 0) return false;
     if (this.length + count > this.bytes.length) this.#makeRoom(keep, count);
     this.#file.readInto(this.bytes, this.length, this.end, count);
-    this.#seen(this.bytes.subarray(this.length, this.length + count));
+    if (this.#scan !== null) {
+      this.#file.lines.add(this.end, this.bytes.subarray(this.length, this.length + count));
+      this.#scan.seen(count);
+    }
     this.length += count;
     return true;
   }
@@ -41,14 +45,15 @@ export class ByteWindow {
     return this.bytes[position - this.base] ?? -1;
   }
 
-  /** Where `wanted` stands from `from` on, or -1; what is before need not stay. */
-  find(wanted: Buffer | number, from: number): number {
+  /** Where `wanted` stands from `from` on, or -1; of what is before it only `before` bytes stay. */
+  find(wanted: Buffer | number, from: number, before = 0): number {
     const width = typeof wanted === 'number' ? 1 : wanted.length;
     for (let start = from; ;) {
-      const index = this.bytes.subarray(0, this.length).indexOf(wanted, start - this.base);
-      if (index !== -1) return this.base + index;
+      // What is beyond the length is left of earlier bytes.
+      const index = this.bytes.indexOf(wanted, start - this.base);
+      if (index !== -1 && index + width <= this.length) return this.base + index;
       start = Math.max(from, this.end - width + 1);
-      if (!this.more(start)) return -1;
+      if (!this.more(start - before)) return -1;
     }
   }
 

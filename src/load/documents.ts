@@ -87,10 +87,12 @@ export class DocumentReader implements ReadSummary {
       case 'list': {
         this.documents++;
         const list = this.header(entry.header, entry);
-        if (list === undefined) break;
         const { file = this.file } = entry;
+        // Of a list without a kind too, since only its items show whether it could be cut.
         for (const piece of entry.pieces) {
-          this.item(piece.value, { file, ...piece }, piece.path, list, 1);
+          if (list !== undefined) {
+            this.item(piece.value, { file, ...piece }, piece.path, list, 1);
+          }
           yield;
         }
       }

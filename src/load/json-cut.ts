@@ -29,6 +29,7 @@ export class BadByte extends NotCut {
   }
 }
 
+const NEWLINE = 0x0a;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
@@ -115,17 +116,25 @@ export class JsonCutter {
     return { open, close: ++this.#at, starts, ends };
   }
 
-  /** The line that ends an item: a brace as far right as the one here. Null: it is not alone. */
+  /** The line before the brace that ends an item: as long as before the one here. Null: not alone. */
   #closingLine(open: number): Buffer | null {
     const before = this.#window.text(open + 1, this.#at);
-    const indent = /\n([ \t]*)$/.exec(before)?.[1];
-    return indent === undefined ? null : Buffer.from(`\n${indent}}`);
+    const indent = /\n[ \t]*$/.exec(before)?.[0];
+    return indent === undefined ? null : Buffer.from(indent);
   }
 
+  /** Goes after the next brace that has such a line before it. */
   #line(closing: Buffer): void {
-    const found = this.#window.find(closing, this.#at);
-    if (found === -1) throw new NotCut('its items are not indented alike');
-    this.#at = found + closing.length;
+    const { length } = closing;
+    for (;;) {
+      const brace = this.#window.find(CLOSE, this.#at, length);
+      if (brace === -1) throw new NotCut('its items are not indented alike');
+      this.#at = brace + 1;
+      const { bytes, base } = this.#window;
+      const end = brace - base;
+      if (bytes[end - length] !== NEWLINE) continue;
+      if (closing.compare(bytes, end - length, end) === 0) return;
+    }
   }
 
   /** Goes to the end of a value. */

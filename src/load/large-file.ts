@@ -16,7 +16,7 @@ export function waysToRead(file: DiskFile): readonly Way[] {
   if (file.encoding !== 'utf-8') return [() => notCut('it is UTF-16')];
   const head = file.bytes(file.start, Math.min(file.start + LONGEST_BLANK, file.size));
   const index = head.findIndex((byte) => byte > 0x20 || byte < 0x09);
-  const byte = head[index] ?? 0xff;
+  const byte = head[index] ?? (head.length < LONGEST_BLANK ? 0x0a : 0xff);
   if (byte >= 0x80) return [() => notCut('it starts with no character of ASCII')];
   const start = file.start + index;
   return byte === 0x7b

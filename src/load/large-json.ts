@@ -23,7 +23,7 @@ export function* readLargeJson(
   scan: Scan,
   byLines: boolean,
 ): Generator<StreamEntry> {
-  const window = new ByteWindow(file, start, scan.seen);
+  const window = new ByteWindow(file, start, scan);
   const cutter = new JsonCutter(window, byLines);
   for (let at = start, count = 0; ; count++) {
     let document: CutDocument;
@@ -63,9 +63,11 @@ function* failed({ problem }: NotCut): Generator<StreamEntry> {
   yield { kind: 'diagnostic', diagnostic };
 }
 
-function atByte(file: DiskFile, { offset, context }: BadByte): NotCut {
+function atByte(file: DiskFile, bad: BadByte): NotCut {
+  // After a last backslash it is beyond the end.
+  const offset = Math.min(bad.offset, file.size);
   const piece = new FilePiece(file, offset, Math.min(offset + 8, file.size));
-  return new NotCut('it is not JSON', { file: piece, error: unexpected(piece.text, 0, context) });
+  return new NotCut('it is not JSON', { file: piece, error: unexpected(piece.text, 0, bad.context) });
 }
 
 function* readCut(
@@ -115,7 +117,7 @@ function* readItems(
   duplicates: boolean,
   scan: Scan,
 ): Generator<Piece> {
-  const window = new ByteWindow(file, starts[0] ?? 0, () => undefined);
+  const window = new ByteWindow(file, starts[0] ?? 0);
   for (const [index, start] of starts.entries()) {
     const end = ends[index] ?? start;
     window.at(end - 1, start);

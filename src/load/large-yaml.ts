@@ -29,7 +29,7 @@ const LONGEST_HEADER = 1 << 20;
  */
 export function* readLargeYaml(file: DiskFile, from: number, scan: Scan): Generator<StreamEntry> {
   const { batch } = file.sizes;
-  const window = new ByteWindow(file, from, scan.seen);
+  const window = new ByteWindow(file, from, scan);
   let start = from;
   for (let last = from; last < file.size;) {
     const next = separatorAfter(window, last);
@@ -130,7 +130,7 @@ function headerOf(before: string, after: string, key: number): Mapping {
 
 function* readItems(whole: DiskFile, lines: ItemLines, scan: Scan): Generator<Piece> {
   const { starts, end } = lines;
-  const window = new ByteWindow(whole, starts[0] ?? end, () => undefined);
+  const window = new ByteWindow(whole, starts[0] ?? end);
   for (let from = 0; from < starts.length;) {
     const batch = batchFrom(lines, from, whole.sizes.batch);
     const [start = end, stop = end] = [batch[0], batch.at(-1)];

@@ -166,7 +166,7 @@ export function readHeader(before: string, after: string, itemsKey: number): Map
   const constructor = new Constructor(rest, events, 1);
   const header = constructor.node() as Mapping;
   // Two objects run together, perhaps.
-  return constructor.duplicates ? undefined : header;
+  return constructor.duplicates ? undefined : { ...header, items: [] };
 }
 
 function isEmpty(event: Event | undefined): boolean {

@@ -37,15 +37,15 @@ export class Progress implements Scan {
     this.#tell();
   }
 
-  readonly seen = (bytes: Uint8Array): void => {
-    this.#scanned += bytes.length;
+  seen(count: number): void {
+    this.#scanned += count;
     this.#tell();
-  };
+  }
 
-  readonly read = (end: number): void => {
+  read(end: number): void {
     this.#read = end;
     this.#tell();
-  };
+  }
 
   #tell(): void {
     if (this.#report === undefined) return;

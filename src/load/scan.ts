@@ -1,7 +1,7 @@
 /** Told what of a large file has been gone through, as offsets into it. */
 export interface Scan {
-  /** The next bytes of the first pass, which finds out what the pieces are. */
-  readonly seen: (bytes: Uint8Array) => void;
+  /** The first pass, which finds out what the pieces are, has gone through so many bytes more. */
+  seen(count: number): void;
   /** The second pass has read the pieces up to here. */
-  readonly read: (end: number) => void;
+  read(end: number): void;
 }

@@ -18,7 +18,7 @@ export function findItemLines(
   file: DiskFile,
   { start, end, column }: { readonly start: number; readonly end: number; readonly column: number },
 ): ItemLines {
-  const window = new ByteWindow(file, start, () => undefined);
+  const window = new ByteWindow(file, start);
   const starts: number[] = [];
   let line = start;
   while (line < end) {

@@ -26,7 +26,7 @@ for (const name of readdirSync(path.join(ROOT, 'test/corpus'))) {
 }
 
 describe.each([
-  [7, 1],
+  [7, 4000],
   [4096, 200],
 ])('in blocks of %d bytes', (block, batch) => {
   test.each(inputs)('%s gives the same as in one text', async (_, cwd, args, options) => {
