@@ -130,7 +130,7 @@ function sideNames({ ends }: UnitSide): string[] {
   return ends.map(nameOf);
 }
 
-function within(end: OutsideEnd, outside: readonly End[]): string[] {
+function within(end: Pick<OutsideEnd, 'ranges'>, outside: readonly End[]): string[] {
   return outside
     .filter((one): one is Extract<End, { kind: 'address' }> => one.kind === 'address')
     .filter(({ address }) => end.ranges.some((range) => rangeContains(range, address)))
@@ -200,7 +200,7 @@ function isSameNode(a: End, b: End): boolean {
 }
 
 function holdsPeer(reach: LoneReach, name: string, diff: Diff, outside: readonly End[]): boolean {
-  if (reach.outside.some((end) => within(end, outside).includes(name))) return true;
+  if (within({ ranges: reach.outside }, outside).includes(name)) return true;
   if (name.startsWith('[')) return false;
   const isListed = reach.peers.some((peer) => sideNames(peer).includes(name));
   return reach.isEveryBut ? !isListed : isListed;
@@ -209,7 +209,7 @@ function holdsPeer(reach: LoneReach, name: string, diff: Diff, outside: readonly
 function report({ older, newer, options }: Versions, error: unknown): Error {
   const reason = error instanceof Error ? error.message : String(error);
   const texts = [older, newer].map((cluster) => {
-    const address: IpAddress = { family: 4 as Family, value: 0n };
+    const address: IpAddress = { family: 4, value: 0n };
     const end: Endpoint = { kind: 'address', address };
     const pods = [...cluster.pods.values()].flat().map((pod) => ({ kind: 'pod' as const, pod }));
     return [end, ...pods]

@@ -1,5 +1,7 @@
 import type { EndClass } from '../../engine/classes/class-engine.ts';
-import type { DiffVersion, LoneReach, LoneUnit, OutsideEnd } from './diff-result.ts';
+import type { IpRange } from '../../model/ip.ts';
+import { inOrder } from './diff-outside.ts';
+import type { DiffVersion, LoneReach, LoneUnit } from './diff-result.ts';
 import { cut, isSeveralEnds, reachBetween } from './diff-pairs.ts';
 import type { Entity, UnitSide } from './diff-units.ts';
 
@@ -34,7 +36,7 @@ interface Draft {
   readonly reach: LoneReach['reach'];
   readonly acrossNodes: boolean;
   readonly peers: UnitSide[];
-  readonly outside: OutsideEnd[];
+  readonly outside: IpRange[];
 }
 
 function reaches(
@@ -71,12 +73,8 @@ function reaches(
   const outside =
     direction === 'to' ? engine.toOutside(side.endClass) : engine.fromOutside(side.endClass);
   const mask = direction === 'to' ? version.maskAt(null) : ownMask;
-  for (const family of [4, 6] as const) {
-    const own = outside.filter(({ ranges }) => ranges[0]?.family === family);
-    for (const { ranges, reach } of own) {
-      const end: OutsideEnd = { kind: 'outside', ranges, isWhole: own.length === 1 };
-      draftOf(cut(engine, reach, mask), false)?.outside.push(end);
-    }
+  for (const { ranges, reach } of outside) {
+    draftOf(cut(engine, reach, mask), false)?.outside.push(...ranges);
   }
   const place = new Map(all.map((peer, index) => [peer, index]));
   const others = all.length - (isSeveralEnds(side) ? 0 : 1);
@@ -86,7 +84,7 @@ function reaches(
       // Most of a large version is told by what is not in it.
       const isEveryBut = peers.length > 1 && peers.length * 2 > others;
       const shown = isEveryBut ? allBut(side, all, peers) : peers.sort(byPlace);
-      return { reach, acrossNodes, isEveryBut, peers: shown, outside: addresses };
+      return { reach, acrossNodes, isEveryBut, peers: shown, outside: inOrder(addresses) };
     })
     .sort((a, b) => Number(b.isEveryBut) - Number(a.isEveryBut));
 }

@@ -8,11 +8,9 @@ export interface BeforeAfter {
   readonly after: { readonly allowed: PortSet; readonly unknown: PortSet };
 }
 
-/** Addresses for which the same changes, of one family and ascending. */
+/** Addresses for which the same changes: ascending, IPv4 first. */
 export interface OutsideChange extends BeforeAfter {
   readonly ranges: readonly IpRange[];
-  /** They are all the addresses of the family that nobody has in either version. */
-  readonly isWhole: boolean;
 }
 
 interface Segment {
@@ -22,8 +20,7 @@ interface Segment {
 }
 
 /**
- * Where two versions say something different to addresses outside. Only addresses that nobody has
- * in either version count: a pod that comes or goes takes its address along, which is no news here.
+ * Where two versions say something different to addresses outside.
  *
  * @param masked the reach with only the ports that are asked for
  */
@@ -32,36 +29,34 @@ export function outsideChanges(
   newer: readonly OutsideReach[],
   masked: (side: 'old' | 'new', reach: OutsideReach['reach']) => BeforeAfter['before'],
 ): readonly OutsideChange[] {
-  return ([4, 6] as const).flatMap((family) => {
+  const groups = new Map<string, BeforeAfter & { ranges: IpRange[] }>();
+  for (const family of [4, 6] as const) {
     const before = segments(older, family, (reach) => masked('old', reach));
     const after = segments(newer, family, (reach) => masked('new', reach));
-    const groups = new Map<string, { own: BeforeAfter; ranges: IpRange[] }>();
-    let all = 0n;
-    let changed = 0n;
     for (let i = 0, j = 0; i < before.length && j < after.length;) {
       const [a, b] = [before[i] as Segment, after[j] as Segment];
       const first = a.first > b.first ? a.first : b.first;
       const last = a.last < b.last ? a.last : b.last;
-      if (first <= last) {
-        all += last - first + 1n;
-        const [x, y] = [a.reach, b.reach];
-        if (x.allowed !== y.allowed || x.unknown !== y.unknown) {
-          changed += last - first + 1n;
-          const key = [x.allowed, x.unknown, y.allowed, y.unknown].join();
-          const known = groups.get(key) ?? { own: { before: x, after: y }, ranges: [] };
-          known.ranges.push({ family, first, last });
-          groups.set(key, known);
-        }
+      const [x, y] = [a.reach, b.reach];
+      const isSame = x.allowed === y.allowed && x.unknown === y.unknown;
+      if (first <= last && !isSame) {
+        const key = [x.allowed, x.unknown, y.allowed, y.unknown].join();
+        const known = groups.get(key) ?? { before: x, after: y, ranges: [] };
+        known.ranges.push({ family, first, last });
+        groups.set(key, known);
       }
       if (a.last <= b.last) i++;
       if (b.last <= a.last) j++;
     }
-    return [...groups.values()].map(({ own, ranges }) => ({
-      ...own,
-      ranges: joinIpRanges(ranges),
-      isWhole: groups.size === 1 && changed === all,
-    }));
-  });
+  }
+  return [...groups.values()].map(({ ranges, ...own }) => ({ ...own, ranges: inOrder(ranges) }));
+}
+
+/** Ranges with those that touch put together, IPv4 first. */
+export function inOrder(ranges: readonly IpRange[]): IpRange[] {
+  return ([4, 6] as const).flatMap((family) =>
+    joinIpRanges(ranges.filter((range) => range.family === family)),
+  );
 }
 
 function segments(

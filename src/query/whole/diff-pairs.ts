@@ -98,8 +98,8 @@ function outerChanges(base: Base, parts: readonly Part[]): ReachChange[] {
       const masked = (side: 'old' | 'new', own: BeforeAfter['before']) =>
         cut(base[side].engine, own, masks[side]);
       for (const change of outsideChanges(reach('old'), reach('new'), masked)) {
-        const { ranges, isWhole, before, after } = change;
-        const address: ChangeEnd = { kind: 'outside', ranges, isWhole };
+        const { ranges, before, after } = change;
+        const address: ChangeEnd = { kind: 'outside', ranges };
         const [source, destination] = direction === 'Egress' ? [part, address] : [address, part];
         found.push(changeOf(base, { source, destination, before, after, onOneNode: ANYWHERE }));
       }

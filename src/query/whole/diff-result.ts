@@ -40,12 +40,10 @@ export interface Joint {
 
 export type JointUnit = Unit & { readonly old: UnitSide; readonly new: UnitSide };
 
-/** Addresses that nobody has in either version. */
+/** Addresses that nobody known has: ascending, IPv4 first. */
 export interface OutsideEnd {
   readonly kind: 'outside';
   readonly ranges: readonly IpRange[];
-  /** They are all of their family. */
-  readonly isWhole: boolean;
 }
 
 export type ChangeEnd = Joint | OutsideEnd;
@@ -80,7 +78,8 @@ export interface LoneReach {
   /** Every other unit of the version but `peers`; else these. */
   readonly isEveryBut: boolean;
   readonly peers: readonly UnitSide[];
-  readonly outside: readonly OutsideEnd[];
+  /** Addresses that nobody known has: ascending, IPv4 first. */
+  readonly outside: readonly IpRange[];
   readonly acrossNodes: boolean;
 }
 
