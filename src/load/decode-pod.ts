@@ -53,7 +53,10 @@ export const podDecoder: KindDecoder = {
       type: 'pod',
       identity,
       pod: {
-        ...shape,
+        hostNetwork: shape.hostNetwork,
+        nodeName: shape.nodeName,
+        ports: shape.ports,
+        endedPorts: shape.endedPorts,
         identity,
         addresses: readPodAddresses(fields.status, report),
         hostAddresses: readHostAddresses(fields.status),

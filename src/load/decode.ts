@@ -81,19 +81,26 @@ export function list<T>(element: Reader<T>): Reader<readonly T[]> {
     zero: [],
     read(value, place, report) {
       if (!Array.isArray(value)) return mismatch(type, value, place, report);
-      return value.map((item: unknown, index) => {
-        if (element.isPlain?.(item) === true) return item as T;
+      const items: T[] = [];
+      for (let index = 0; index < value.length; index++) {
+        const item: unknown = value[index];
+        if (element.isPlain?.(item) === true) {
+          items.push(item as T);
+          continue;
+        }
         const at = { parent: place, step: index, struct: place.struct, isField: false };
         if (item === null || item === undefined) {
           if (isUnderSchema(at, report)) mismatch(element.type, null, at, report);
           else report.nulls.push(pathOf(at));
-          return element.zero;
-        }
-        return element.read(item, at, report) ?? element.zero;
-      });
+          items.push(element.zero);
+        } else items.push(element.read(item, at, report) ?? element.zero);
+      }
+      return items;
     },
   };
 }
+
+const plainString = string();
 
 /** `map[string]string`: labels, annotations, selectors. A null value is "", or dropped. */
 export const stringMap: Reader<ReadonlyMap<string, string>> = {
@@ -101,15 +108,15 @@ export const stringMap: Reader<ReadonlyMap<string, string>> = {
   zero: new Map(),
   read(value, place, report) {
     if (!isObject(value)) return mismatch('map[string]string', value, place, report);
-    const text = string();
     const texts = new Map<string, string>();
-    for (const [key, item] of Object.entries(value)) {
+    for (const key of Object.keys(value)) {
+      const item = value[key];
       if (typeof item === 'string') {
         texts.set(key, item);
         continue;
       }
       const at = { parent: place, step: key, struct: place.struct, isField: false };
-      if (item !== null && item !== undefined) texts.set(key, text.read(item, at, report) ?? '');
+      if (item !== null && item !== undefined) texts.set(key, plainString.read(item, at, report) ?? '');
       else if (isUnderSchema(at, report)) report.nulls.push(pathOf(at));
       else texts.set(key, '');
     }
@@ -143,6 +150,8 @@ export interface StructOptions<F extends Fields> {
   readonly droppedAny?: string;
 }
 
+const MOST_REMEMBERED = 1000;
+
 /** A struct, by its Go name (`v1.IPBlock`). */
 export function struct<F extends Fields>(
   type: string,
@@ -150,14 +159,25 @@ export function struct<F extends Fields>(
   { unknown, others = [], aliases = {}, dropped = {}, droppedAny = '' }: StructOptions<F>,
 ): Reader<Struct<F>> {
   const name = type.slice(type.lastIndexOf('.') + 1);
-  const readers = Object.entries(fields);
   const names = Object.keys(fields);
-  const known = new Set([...names, ...others]);
+  /** Null for a field that is known and not read. */
+  const known = new Map<string, Reader<unknown> | null>(Object.entries(fields));
+  for (const field of others) if (!known.has(field)) known.set(field, null);
+  /** What unknown fields mean: the same few stand in thousands of objects. */
+  const meanings = new Map<string, string | null>();
   const zero = Object.fromEntries(names.map((field) => [field, null])) as Struct<F>;
 
   function meantBy(key: string): string | null {
+    const remembered = meanings.get(key);
+    if (remembered !== undefined) return remembered;
+    const meaning = meaningOf(key);
+    if (meanings.size < MOST_REMEMBERED) meanings.set(key, meaning);
+    return meaning;
+  }
+
+  function meaningOf(key: string): string | null {
     if (Object.hasOwn(aliases, key)) return aliases[key] ?? null;
-    if (unknown === 'strict') return nearest(key, known);
+    if (unknown === 'strict') return nearest(key, known.keys());
     const lower = key.toLowerCase();
     const spelling = names.find((field) => field.toLowerCase() === lower);
     return spelling ?? (others.length > 0 ? nearest(key, names) : null);
@@ -168,27 +188,27 @@ export function struct<F extends Fields>(
     zero,
     read(value, place, report) {
       if (!isObject(value)) return mismatch(type, value, place, report);
-      for (const key of Object.keys(value)) {
-        if (known.has(key)) continue;
-        const meant = meantBy(key);
-        if (meant === null && unknown === 'partial') continue;
-        report.unknownField(
-          [...pathOf(place), key],
-          unknownHint(meant, dropped, names, droppedAny),
-        );
-      }
-      const result: Record<string, unknown> = {};
-      for (const [field, reader] of readers) {
-        result[field] = null;
-        if (!Object.hasOwn(value, field)) continue;
-        const item = value[field];
-        if (reader.isPlain?.(item) === true) {
-          result[field] = item;
-          continue;
+      const result: Record<string, unknown> = { ...zero };
+      // One pass over what is there: inputs have many fields that are no business of ours.
+      for (const field of Object.keys(value)) {
+        const reader = known.get(field);
+        if (reader === undefined) {
+          const meant = meantBy(field);
+          if (meant === null && unknown === 'partial') continue;
+          report.unknownField(
+            [...pathOf(place), field],
+            unknownHint(meant, dropped, names, droppedAny),
+          );
+        } else if (reader !== null) {
+          const item = value[field];
+          if (reader.isPlain?.(item) === true) {
+            result[field] = item;
+            continue;
+          }
+          const at = { parent: place, step: field, struct: name, isField: true };
+          if (item === null || item === undefined) report.nulls.push(pathOf(at));
+          else result[field] = reader.read(item, at, report);
         }
-        const at = { parent: place, step: field, struct: name, isField: true };
-        if (item === null || item === undefined) report.nulls.push(pathOf(at));
-        else result[field] = reader.read(item, at, report);
       }
       return result as Struct<F>;
     },

@@ -1,15 +1,20 @@
 import type { SourceFile } from '../model/source.ts';
 import { splitChunks } from './chunks.ts';
+import { isProgramJson } from './duplicate-keys.ts';
+import { readJsonPieces } from './json-pieces.ts';
 import { scanJson, skipJsonSpace } from './json-text.ts';
 import { offsetDiagnostic, ReadError } from './read-error.ts';
 import { isTemplate } from './template.ts';
 import { readYamlStream } from './yaml-stream.ts';
 import type { StreamEntry } from './yaml-stream.ts';
 
-/** Reads the documents of a file: as JSON where its first character is `{`, else as YAML. */
-export function readStream(file: SourceFile): Generator<StreamEntry> {
+/**
+ * Reads the documents of a file: as JSON where its first character is `{`, else as YAML. With
+ * `cut`, a long JSON list is read item by item, where a NotCut may be thrown.
+ */
+export function readStream(file: SourceFile, cut = false): Generator<StreamEntry> {
   const first = /[^\s\ufeff]/.exec(file.text);
-  return first?.[0] === '{' ? readJsonStream(file, first.index) : readYamlStream(file, 0);
+  return first?.[0] === '{' ? readJsonStream(file, first.index, cut) : readYamlStream(file, 0);
 }
 
 /**
@@ -17,8 +22,17 @@ export function readStream(file: SourceFile): Generator<StreamEntry> {
  * between them; after a `---` line YAML may follow. What is not JSON may still be YAML in flow
  * style, which newer versions of kubectl accept here too.
  */
-function* readJsonStream(file: SourceFile, start: number): Generator<StreamEntry> {
+function* readJsonStream(
+  file: SourceFile,
+  start: number,
+  cut: boolean,
+): Generator<StreamEntry> {
   const { text } = file;
+  const list = cut && isProgramJson(text.length) ? readJsonPieces(text) : undefined;
+  if (list !== undefined) {
+    yield { kind: 'list', start, end: text.length, ...list };
+    return;
+  }
   const value = parse(text.startsWith('\ufeff') ? text.slice(1) : text);
   if (value !== undefined && isTooDeep(text, start)) {
     yield* failed(file, new ReadError('json-syntax', start, 'exceeded max depth'));

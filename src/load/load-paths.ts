@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { DISK, type FileSystem } from './file-system.ts';
 import { loadInSteps, type Loaded } from './load.ts';
 import type { ProgressOptions } from './progress.ts';
 import { readInput, type InputWorld } from './read-files.ts';
@@ -10,6 +11,8 @@ export interface LoadPathsOptions extends LoadOptions, ProgressOptions {
   readonly cwd?: string;
   /** What `-` stands for; nothing where it is left out. */
   readonly readStdin?: InputWorld['readStdin'];
+  /** Where files are read; the disk where it is left out. */
+  readonly files?: FileSystem;
 }
 
 /**
@@ -21,8 +24,8 @@ export async function loadPaths(
   paths: readonly string[],
   options: LoadPathsOptions = {},
 ): Promise<Loaded> {
-  const { cwd = path.resolve(), readStdin = nothing } = options;
-  const input = await readInput(paths, { cwd, readStdin });
+  const { cwd = path.resolve(), readStdin = nothing, files = DISK } = options;
+  const input = await readInput(paths, { cwd, readStdin, files });
   const loaded = await unhurried(loadInSteps(input.files, options));
   return { ...loaded, diagnostics: [...input.diagnostics, ...loaded.diagnostics] };
 }

@@ -31,6 +31,7 @@ export function readTemplate(
   const labelsPath = [...path, 'metadata', 'labels'];
   // The server's messages leave out `metadata`.
   checkLabels(labels, [...path, 'labels'], report, labelsPath);
-  const shape = readPodSpec(fields?.spec ?? null, [...path, 'spec'], report);
-  return { ...shape, labels, labelsPath };
+  const spec = readPodSpec(fields?.spec ?? null, [...path, 'spec'], report);
+  const { hostNetwork, nodeName, ports, endedPorts } = spec;
+  return { hostNetwork, nodeName, ports, endedPorts, labels, labelsPath };
 }

@@ -29,9 +29,9 @@ export function* readObjects(
   begin: () => FileObjects,
   scan: Scan,
 ): Generator<undefined, FileContent> {
-  if (!(file instanceof DiskFile)) return yield* readEntries(file, readStream(file), begin());
+  const ways = file instanceof DiskFile ? waysToRead(file) : [() => readStream(file, true)];
   let failed = new NotCut('');
-  for (const way of waysToRead(file)) {
+  for (const way of ways) {
     try {
       return yield* readEntries(file, way(scan), begin());
     } catch (error) {
@@ -39,6 +39,7 @@ export function* readObjects(
       failed = error;
     }
   }
+  if (!(file instanceof DiskFile)) return yield* readEntries(file, readStream(file), begin());
   if (file.isText) {
     const text = { name: file.name, text: file.text };
     return yield* readEntries(text, readStream(text), begin());
