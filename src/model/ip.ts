@@ -69,3 +69,17 @@ export function subtractRanges(whole: IpRange, cut: readonly IpRange[]): IpRange
   if (next <= whole.last) left.push({ family: whole.family, first: next, last: whole.last });
   return left;
 }
+
+/** Ranges of one family, ascending, with those that touch put together. */
+export function joinIpRanges(ranges: readonly IpRange[]): IpRange[] {
+  const joined: IpRange[] = [];
+  for (const range of [...ranges].sort((a, b) => (a.first < b.first ? -1 : 1))) {
+    const previous = joined.at(-1);
+    if (previous !== undefined && previous.last + 1n === range.first) {
+      joined[joined.length - 1] = { ...previous, last: range.last };
+    } else {
+      joined.push(range);
+    }
+  }
+  return joined;
+}

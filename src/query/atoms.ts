@@ -85,17 +85,3 @@ export function addressPieces(ranges: readonly IpRange[], blocks: readonly IpRan
     });
   });
 }
-
-/** Ranges of one family, ascending, with those that touch put together. */
-export function joinRanges(ranges: readonly IpRange[]): IpRange[] {
-  const joined: IpRange[] = [];
-  for (const range of [...ranges].sort((a, b) => (a.first < b.first ? -1 : 1))) {
-    const previous = joined.at(-1);
-    if (previous !== undefined && previous.last + 1n === range.first) {
-      joined[joined.length - 1] = { ...previous, last: range.last };
-    } else {
-      joined.push(range);
-    }
-  }
-  return joined;
-}

@@ -1,8 +1,8 @@
 import type { Engine } from '../engine/engine.ts';
 import type { AnswerCase } from '../model/answer.ts';
 import type { Verdict } from '../model/decision.ts';
-import type { Family, IpRange } from '../model/ip.ts';
-import { addressPieces, joinRanges, portAtoms, type PortAtom } from './atoms.ts';
+import { joinIpRanges, type Family, type IpRange } from '../model/ip.ts';
+import { addressPieces, portAtoms, type PortAtom } from './atoms.ts';
 import { cutsFor, type Cuts } from './cuts.ts';
 import { commonFamilies } from './families.ts';
 import { connectionOf, decisionKey, JudgedCase, problemCase } from './judged-case.ts';
@@ -206,5 +206,5 @@ function casesOf(
 function together(pieces: readonly RealEnd[]): RealEnd {
   const ranges = pieces.flatMap((piece) => (piece.kind === 'range' ? piece.ranges : []));
   const [first] = pieces as readonly [RealEnd];
-  return ranges.length === 0 ? first : { kind: 'range', ranges: joinRanges(ranges) };
+  return ranges.length === 0 ? first : { kind: 'range', ranges: joinIpRanges(ranges) };
 }

@@ -1,105 +1,137 @@
-import type { Family } from '../../model/ip.ts';
-import type { ReachBlock } from './class-engine.ts';
+import type { Reach, ReachBlock } from './class-engine.ts';
 import type { ClassFacts } from './class-table.ts';
 import type { ClassedCluster } from './create.ts';
 import type { Outcome } from './outcomes.ts';
-
-/** Sources that no destination's policies name by themselves say the same to each destination. */
-interface SourceGroup {
-  readonly classes: readonly ClassFacts[];
-  readonly sample: ClassFacts;
-}
-
-/**
- * Visits every pair of classes between which something may pass. The work depends on the number of
- * blocks and on what rules name, not on the number of pairs.
- */
-export function visitBlocks(engine: ClassedCluster, visit: (block: ReachBlock) => void): void {
-  const groups = sourceGroups(engine);
-  for (const destination of engine.classes) {
-    const named = namedSources(engine, destination);
-    for (const id of named) {
-      const source = engine.classes[id] as ClassFacts;
-      visitOne(engine, source, destination, visit);
-    }
-    for (const { classes, sample } of groups) {
-      const usual = usualOutcome(engine, sample, destination);
-      if (usual === null) {
-        for (const source of classes) {
-          if (!named.has(source.id)) visitOne(engine, source, destination, visit);
-        }
-        continue;
-      }
-      const reach = engine.reachIn(...usual);
-      if (isNothing(engine, reach)) continue;
-      if (classes.some(({ id }) => !named.has(id))) {
-        visit({ classes, except: named, destination, reach });
-      }
-    }
-  }
-}
-
-function visitOne(
-  engine: ClassedCluster,
-  source: ClassFacts,
-  destination: ClassFacts,
-  visit: (block: ReachBlock) => void,
-): void {
-  const reach = engine.between(source, destination);
-  if (!isNothing(engine, reach)) visit({ classes: [source], except: NONE, destination, reach });
-}
+import type { Row } from './rows.ts';
+import { SourceGroups, type Said, type SourceGroup } from './source-groups.ts';
 
 const NONE: ReadonlySet<number> = new Set();
 
-function isNothing(engine: ClassedCluster, reach: ReachBlock['reach']): boolean {
-  const { none } = engine.ports;
-  return reach.allowed === none && reach.unknown === none;
+/**
+ * Visits every pair of classes between which something may pass. Sources with the same policies go
+ * together, but for those of which the destination's policies say something else than of most. The
+ * work grows with what rules name and with what passes, not with the number of pairs.
+ */
+export function visitBlocks(engine: ClassedCluster, visit: (block: ReachBlock) => void): void {
+  const visitor = new BlockVisitor(engine, visit);
+  for (const destination of engine.classes) visitor.visitDestination(destination);
 }
 
-/** Sources with the same policies, families and kind. */
-function sourceGroups(engine: ClassedCluster): SourceGroup[] {
-  const groups = new Map<string, ClassFacts[]>();
-  for (const facts of engine.classes) {
-    const { isHost, isNodeKnown, families } = facts;
-    const local = isHost ? (isNodeKnown ? 'host' : 'some host') : isNodeKnown ? 'pod' : 'some pod';
-    const key = [engine.setOf('Egress', facts), local, families?.join('')].join();
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [facts]);
-    else group.push(facts);
+/** What the destination's policies say to sources, in each family that is looked at. */
+interface Heard {
+  readonly rows: readonly (Row | null)[];
+  /** Classes to which they say something else than to most. */
+  readonly named: ReadonlySet<number>;
+}
+
+class BlockVisitor {
+  readonly #engine: ClassedCluster;
+  readonly #visit: (block: ReachBlock) => void;
+  readonly #groups: SourceGroups;
+  readonly #named = new WeakMap<Row, ReadonlySet<number>>();
+  /** How many classes of each group the destination names. */
+  readonly #taken = new Map<SourceGroup, number>();
+
+  constructor(engine: ClassedCluster, visit: (block: ReachBlock) => void) {
+    this.#engine = engine;
+    this.#visit = visit;
+    this.#groups = new SourceGroups(engine);
   }
-  return [...groups.values()].map((classes) => ({ classes, sample: classes[0] as ClassFacts }));
-}
 
-/** The classes to which the destination's policies say something else than to most. */
-function namedSources(engine: ClassedCluster, destination: ClassFacts): ReadonlySet<number> {
-  const plan = engine.planOf('Ingress', destination);
-  if (plan === null) return NONE;
-  const families: readonly Family[] = plan.seesAddresses ? [4, 6] : [4];
-  const rows = families.map((family) => engine.rowOf('Ingress', destination, family));
-  return new Set(rows.flatMap((row) => [...(row?.classes ?? [])]));
-}
-
-/** The outcomes in the families of a group's connections; null where only pairs can be asked. */
-function usualOutcome(
-  engine: ClassedCluster,
-  source: ClassFacts,
-  destination: ClassFacts,
-): [Outcome, Outcome] | null {
-  const { outcomes } = engine;
-  const found = engine.familiesOf(source, destination).map((family) => {
-    const row = engine.rowOf('Ingress', destination, family);
-    let ingress = row?.otherwise ?? outcomes.allowAll;
-    if (row !== null && source.isHost && !(source.isNodeKnown && destination.isNodeKnown)) {
-      ingress = outcomes.orAllow(ingress);
+  visitDestination(destination: ClassFacts): void {
+    const rows = this.#groups.families.map((family) =>
+      this.#engine.rowOf('Ingress', destination, family),
+    );
+    const heard = { rows, named: this.#namedBy(rows) };
+    const special = new Map<SourceGroup, Said>();
+    for (const { group, said } of this.#groups.exceptionsFor(destination)) special.set(group, said);
+    this.#taken.clear();
+    for (const id of heard.named) {
+      const group = this.#groups.groupOf(id);
+      this.#taken.set(group, (this.#taken.get(group) ?? 0) + 1);
+      const source = this.#engine.classes[id] as ClassFacts;
+      const said = special.get(group) ?? group.bucket.usual;
+      this.#visitClasses([source], said, destination, heard, id);
     }
-    return outcomes.both(engine.said('Egress', source, destination, family), ingress);
-  });
-  const [one, other = one] = found;
-  if (one === undefined || other === undefined) {
-    return [
-      outcomes.of(engine.ports.none, engine.ports.all, false),
-      outcomes.of(engine.ports.none, engine.ports.all, false),
-    ];
+    for (const [group, said] of special) this.#visitGroup(group, said, destination, heard);
+    for (const { groups, sample, usual } of this.#groups.buckets) {
+      const reach = this.#reach(sample, usual, destination, heard, null);
+      if (reach !== null && !this.#isSomething(reach)) continue;
+      for (const group of groups) {
+        if (!special.has(group)) this.#visitGroup(group, usual, destination, heard);
+      }
+    }
   }
-  return outcomes.isInexact(one) || outcomes.isInexact(other) ? null : [one, other];
+
+  #visitGroup(group: SourceGroup, said: Said, destination: ClassFacts, heard: Heard): void {
+    const { classes } = group;
+    if (this.#taken.get(group) === classes.length) return;
+    this.#visitClasses(classes, said, destination, heard, null);
+  }
+
+  /** @param id the class, where the destination's policies name it */
+  #visitClasses(
+    classes: readonly ClassFacts[],
+    said: Said,
+    destination: ClassFacts,
+    heard: Heard,
+    id: number | null,
+  ): void {
+    const except = id === null ? heard.named : NONE;
+    const sample = classes[0] as ClassFacts;
+    const reach = this.#reach(sample, said, destination, heard, id);
+    if (reach !== null) {
+      if (this.#isSomething(reach)) this.#visit({ classes, except, destination, reach });
+      return;
+    }
+    for (const source of classes) {
+      if (except.has(source.id)) continue;
+      const own = this.#engine.between(source, destination);
+      if (this.#isSomething(own)) {
+        this.#visit({ classes: [source], except: NONE, destination, reach: own });
+      }
+    }
+  }
+
+  /** What passes; null where each pair has to be asked about. */
+  #reach(
+    source: ClassFacts,
+    said: Said,
+    destination: ClassFacts,
+    { rows }: Heard,
+    id: number | null,
+  ): Reach | null {
+    const engine = this.#engine;
+    const { outcomes } = engine;
+    let one: Outcome | null = null;
+    let other: Outcome | null = null;
+    for (const at of this.#groups.meetings(source, destination)) {
+      one = other;
+      other = outcomes.both(
+        engine.unlessLocal(said[at] as Outcome, source, destination),
+        engine.heard(rows[at] ?? null, id, source, destination),
+      );
+    }
+    if (other === null) return engine.reachOf(engine.ports.none, engine.ports.none);
+    if (outcomes.isInexact(other) || (one !== null && outcomes.isInexact(one))) return null;
+    return engine.reachIn(one ?? other, other);
+  }
+
+  /** The classes of which the rows say something else than of most. */
+  #namedBy(rows: readonly (Row | null)[]): ReadonlySet<number> {
+    const [row = null, other = row] = rows;
+    if (row === null || other === null) return NONE;
+    if (other !== row) return new Set([...row.classes, ...other.classes]);
+    let named = this.#named.get(row);
+    if (named === undefined) {
+      named = new Set(row.classes);
+      this.#named.set(row, named);
+    }
+    return named;
+  }
+
+  #isSomething({ allowed, unknown }: Reach): boolean {
+    const { none } = this.#engine.ports;
+    return allowed !== none || unknown !== none;
+  }
 }

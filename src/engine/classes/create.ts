@@ -1,6 +1,6 @@
 import type { Cluster } from '../../model/cluster.ts';
 import type { Connection, Endpoint } from '../../model/connection.ts';
-import { lastOfFamily, type Family } from '../../model/ip.ts';
+import { joinIpRanges, lastOfFamily, type Family, type IpRange } from '../../model/ip.ts';
 import type { Direction } from '../../model/policy.ts';
 import type { PortRange } from '../../model/port.ts';
 import { createEngine } from '../create.ts';
@@ -52,6 +52,9 @@ export class ClassedCluster implements ClassEngine {
   readonly sides: Readonly<Record<Direction, Side>>;
   readonly #one: Engine;
   readonly #portLists: ReturnType<typeof createClassTable>['portLists'];
+  readonly #rows: Readonly<Record<Direction, Record<Family, (Row | null | undefined)[]>>>;
+  #seesAddresses: boolean | null = null;
+  readonly #reachOfOutcome: (Reach | undefined)[] = [];
   readonly #reaches: Reach[] = [];
   readonly #reachOf = new PairNumbers();
   /** Answers of the one-connection engine, by pair of classes. */
@@ -71,6 +74,8 @@ export class ClassedCluster implements ClassEngine {
     this.classes = table.classes;
     this.classOf = table.classOf;
     this.#portLists = table.portLists;
+    const empty = (): (Row | null | undefined)[] => table.classes.map(() => undefined);
+    this.#rows = { Egress: { 4: empty(), 6: empty() }, Ingress: { 4: empty(), 6: empty() } };
     const members = new PeerMembers(table, vocabulary);
     const builder = new RowBuilder(table.classes, members, this.#shared);
     const side = (direction: Direction): Side => {
@@ -168,29 +173,63 @@ export class ClassedCluster implements ClassEngine {
     return this.sides[direction].sets.setOf[subject.id] as number;
   }
 
+  /** Whether some rule of some policy looks at addresses. */
+  get seesAddresses(): boolean {
+    return (this.#seesAddresses ??= this.classes.some(
+      (facts) =>
+        this.planOf('Egress', facts)?.seesAddresses === true ||
+        this.planOf('Ingress', facts)?.seesAddresses === true,
+    ));
+  }
+
   /** What the policies of a class say to the others; null where it has none. */
   rowOf(direction: Direction, subject: ClassFacts, family: Family): Row | null {
-    const set = this.setOf(direction, subject);
-    return set === 0 ? null : this.sides[direction].rows.of(set, subject, family);
+    const known = this.#rows[direction][family];
+    let row = known[subject.id];
+    if (row === undefined) {
+      const set = this.setOf(direction, subject);
+      row = set === 0 ? null : this.sides[direction].rows.of(set, subject, family);
+      known[subject.id] = row;
+    }
+    return row;
   }
 
   /** What one end says of a connection with the other, on another node as far as that is known. */
   said(direction: Direction, subject: ClassFacts, peer: ClassFacts, family: Family): Outcome {
     const row = this.rowOf(direction, subject, family);
     if (row === null) return this.outcomes.allowAll;
-    const outcome = rowOutcome(row, peer.id);
-    // Its own node always reaches a pod, and nobody knows whether this is it.
+    return this.unlessLocal(rowOutcome(row, peer.id), subject, peer);
+  }
+
+  /**
+   * What a destination says to a source.
+   *
+   * @param row what its policies say; null where it has none
+   * @param id the source's class; null where the row says nothing special of it
+   */
+  heard(row: Row | null, id: number | null, source: ClassFacts, destination: ClassFacts): Outcome {
+    if (row === null) return this.outcomes.allowAll;
+    const outcome = id === null ? row.otherwise : rowOutcome(row, id);
+    return this.unlessLocal(outcome, destination, source);
+  }
+
+  /** Its own node always reaches a pod, and perhaps nobody knows whether this is it. */
+  unlessLocal(outcome: Outcome, subject: ClassFacts, peer: ClassFacts): Outcome {
     const mayBeLocal = peer.isHost && !(peer.isNodeKnown && subject.isNodeKnown);
     return mayBeLocal ? this.outcomes.orAllow(outcome) : outcome;
   }
 
   /** What the outcomes in the two families come to: where they differ nobody knows which is used. */
   reachIn(one: Outcome, other: Outcome): Reach {
+    const known = one === other ? this.#reachOfOutcome[one] : undefined;
+    if (known !== undefined) return known;
     const { outcomes, ports } = this;
     const mayAllow = ports.union(outcomes.mayAllow(one), outcomes.mayAllow(other));
     const mayDeny = ports.union(outcomes.mayDeny(one), outcomes.mayDeny(other));
     const allowed = ports.difference(ports.all, mayDeny);
-    return this.reachOf(allowed, ports.difference(mayAllow, allowed));
+    const reach = this.reachOf(allowed, ports.difference(mayAllow, allowed));
+    if (one === other) this.#reachOfOutcome[one] = reach;
+    return reach;
   }
 
   /** Equal reaches are one object. */
@@ -265,21 +304,26 @@ export class ClassedCluster implements ClassEngine {
       const reachKey = isInexact ? `${key} ${String(end.id)}` : key;
       let reaches = this.#outside.get(reachKey);
       if (reaches === undefined) {
-        reaches = parts.map((part) => this.#outsideReach(end, direction, part));
+        const byReach = new Map<Reach, IpRange[]>();
+        for (const part of parts) {
+          const reach = this.#outsideReach(end, direction, part);
+          byReach.set(reach, [...(byReach.get(reach) ?? []), ...part.ranges]);
+        }
+        reaches = [...byReach].map(([reach, ranges]) => ({ ranges: joinIpRanges(ranges), reach }));
         this.#outside.set(reachKey, reaches);
       }
       return reaches;
     });
   }
 
-  #outsideReach(end: ClassFacts, direction: Direction, part: OutsidePart): OutsideReach {
+  #outsideReach(end: ClassFacts, direction: Direction, part: OutsidePart): Reach {
     const { ranges, outcome } = part;
-    const [{ family, first }] = ranges as readonly [OutsideReach['ranges'][number]];
+    const [{ family, first }] = ranges as readonly [IpRange];
     const own = end.ends[0] as Endpoint;
     const address: Endpoint = { kind: 'address', address: { family, value: first } };
     const [source, destination] = direction === 'Egress' ? [own, address] : [address, own];
     const settled = this.#settle(outcome, { source, destination, family });
-    return { ranges, reach: this.reachIn(settled, settled) };
+    return this.reachIn(settled, settled);
   }
 }
 

@@ -13,7 +13,8 @@ export interface OutsidePart {
 
 /**
  * What a set of policies says to the addresses of a family that are nobody's: each is a peer of its
- * own, and only blocks tell them apart. Outcomes differ between the parts.
+ * own, and only blocks tell them apart. Parts with an exact outcome differ in it; others may turn
+ * out to be the same.
  */
 export function outsideParts(
   plan: SetPlan,
@@ -22,7 +23,8 @@ export function outsideParts(
   shared: Shared,
 ): readonly OutsidePart[] {
   const evaluator = new Evaluator(plan, plan.rules.map(usually), family, shared);
-  const parts = new Map<Outcome, IpRange[]>();
+  const parts: { readonly outcome: Outcome; readonly ranges: IpRange[] }[] = [];
+  const known = new Map<Outcome, IpRange[]>();
   const holding = new Map<number, number>();
   const changes = changesOf(plan, family);
   for (const [i, { at, begins, ends }] of changes.entries()) {
@@ -34,14 +36,15 @@ export function outsideParts(
       portList,
     );
     const last = (changes[i + 1]?.at ?? lastOfFamily(family) + 1n) - 1n;
-    const ranges = parts.get(outcome) ?? [];
-    parts.set(outcome, ranges);
-    const before = ranges.at(-1);
-    if (before !== undefined && before.last + 1n === at)
-      ranges[ranges.length - 1] = { ...before, last };
-    else ranges.push({ family, first: at, last });
+    let ranges = known.get(outcome);
+    if (ranges === undefined) {
+      ranges = [];
+      parts.push({ outcome, ranges });
+      if (!shared.outcomes.isInexact(outcome)) known.set(outcome, ranges);
+    }
+    ranges.push({ family, first: at, last });
   }
-  return [...parts].map(([outcome, ranges]) => ({ outcome, ranges }));
+  return parts;
 }
 
 /** An address is no pod and no node, and which names lead to it nobody knows. */

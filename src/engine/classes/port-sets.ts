@@ -22,15 +22,15 @@ export interface PortSets {
   intersection(a: PortSet, b: PortSet): PortSet;
   /** What is in `a` and not in `b`. */
   difference(a: PortSet, b: PortSet): PortSet;
-  /**
-   * The set of some ranges. Each must begin and end where a rule's range does, or one that was
-   * given when the sets were made.
-   */
+  /** The set of some ranges, with or without ICMP. */
   of(ranges: readonly PortRange[], icmp: boolean): PortSet;
   /** The ports of a set, ascending by protocol and number, as few ranges as can be. */
   ranges(set: PortSet): readonly PortRange[];
   hasIcmp(set: PortSet): boolean;
-  /** The parts of a set that no rule can tell apart further. */
+  /**
+   * The parts of a set that no rule of the clusters, and none of the ranges that were given beside
+   * them, can tell apart further.
+   */
   parts(set: PortSet): readonly PortSet[];
   /** One port of a set that is not empty; ICMP where it has no ports. */
   sample(set: PortSet): PortSample;
@@ -41,18 +41,20 @@ export type PortSample =
   | { readonly protocol: Protocol; readonly port: number }
   | { readonly protocol: 'ICMP'; readonly port: null };
 
-/** Ports that no rule tells apart; null is ICMP. */
-type Atom = PortRange | null;
+/** All protocols in one row of numbers: port p of the n-th one is n * SPAN + p; ICMP comes last. */
+const SPAN = MAX_PORT + 1;
+const ICMP = PROTOCOLS.length * SPAN;
 
 /**
- * Sets over the ports that the rules of some clusters name, and further ranges. Between two
- * boundaries all ports of a protocol are one atom, so that a set is a few bits.
+ * Sets of ports for some clusters.
+ *
+ * @param ranges further ranges that `parts` keeps apart
  */
 export function createPortSets(
   clusters: readonly Cluster[],
   ranges: readonly PortRange[] = [],
 ): PortSets {
-  return new InternedSets(atomsOf([...clusters.flatMap(rangesOf), ...ranges]));
+  return new InternedSets(() => [...clusters.flatMap(rangesOf), ...ranges]);
 }
 
 /** Every range that rules name, and the declared ports that their names may stand for. */
@@ -86,43 +88,33 @@ function add(found: Map<number, PortRange>, protocol: Protocol, first: number, l
   if (!found.has(key)) found.set(key, { protocol, first, last });
 }
 
-/** ICMP, then the pieces of every protocol's ports, ascending. */
-function atomsOf(ranges: readonly PortRange[]): Atom[] {
-  const atoms: Atom[] = [null];
-  for (const protocol of PROTOCOLS) {
-    const starts = new Set([MIN_PORT]);
-    for (const range of ranges) {
-      if (range.protocol !== protocol) continue;
-      starts.add(range.first);
-      if (range.last < MAX_PORT) starts.add(range.last + 1);
-    }
-    const sorted = [...starts].sort((a, b) => a - b);
-    for (const [i, first] of sorted.entries()) {
-      atoms.push({ protocol, first, last: (sorted[i + 1] ?? MAX_PORT + 1) - 1 });
-    }
-  }
-  return atoms;
-}
+/** Where something begins or ends, in turn, ascending: the ports from each beginning to before its end. */
+type Edges = Int32Array;
+
+const OPERATIONS = [
+  (a: boolean, b: boolean) => a || b,
+  (a: boolean, b: boolean) => a && b,
+  (a: boolean, b: boolean) => a && !b,
+] as const;
+type Operation = 0 | 1 | 2;
 
 class InternedSets implements PortSets {
   readonly none: PortSet;
   readonly all: PortSet;
-  readonly #atoms: readonly Atom[];
-  readonly #words: number;
-  /** The bits of each set. */
-  readonly #bits: Uint32Array[] = [];
+  readonly #told: () => readonly PortRange[];
+  #cuts: readonly number[] | null = null;
+  readonly #edges: Edges[] = [];
   readonly #known = new Map<string, PortSet>();
-  /** For union, intersection and difference: the numbers of pairs, and their results. */
+  /** For each operation the numbers of pairs, and their results. */
   readonly #pairs = [new PairNumbers(), new PairNumbers(), new PairNumbers()] as const;
   readonly #results: readonly [PortSet[], PortSet[], PortSet[]] = [[-1], [-1], [-1]];
 
-  constructor(atoms: readonly Atom[]) {
-    this.#atoms = atoms;
-    this.#words = Math.ceil(atoms.length / 32);
-    this.none = this.#intern(new Uint32Array(this.#words));
-    const full = new Uint32Array(this.#words);
-    for (const at of atoms.keys()) setBit(full, at);
-    this.all = this.#intern(full);
+  /** @param told gives the ranges that parts are cut at */
+  constructor(told: () => readonly PortRange[]) {
+    this.#told = told;
+    this.none = this.#intern([]);
+    const all = PROTOCOLS.map((protocol) => ({ protocol, first: MIN_PORT, last: MAX_PORT }));
+    this.all = this.of(all, true);
   }
 
   union(a: PortSet, b: PortSet): PortSet {
@@ -146,81 +138,102 @@ class InternedSets implements PortSets {
   }
 
   of(ranges: readonly PortRange[], icmp: boolean): PortSet {
-    const bits = new Uint32Array(this.#words);
-    if (icmp) setBit(bits, 0);
-    for (const { protocol, first, last } of ranges) {
-      for (const [at, atom] of this.#atoms.entries()) {
-        if (atom?.protocol !== protocol || atom.last < first || last < atom.first) continue;
-        if (atom.first < first || last < atom.last) {
-          throw new RangeError(`port sets cannot tell ${String(first)}-${String(last)} apart`);
-        }
-        setBit(bits, at);
-      }
-    }
-    return this.#intern(bits);
+    const edges = mergePortRanges(ranges).flatMap(({ protocol, first, last }) => [
+      indexOf(protocol, first),
+      indexOf(protocol, last) + 1,
+    ]);
+    return this.#intern(icmp ? [...edges, ICMP, ICMP + 1] : edges);
   }
 
   ranges(set: PortSet): readonly PortRange[] {
-    return mergePortRanges(this.#members(set).filter((atom) => atom !== null));
+    return pairsOf(this.#edgesOf(set)).flatMap(([first, end]) => rangeOf(first, end));
   }
 
   hasIcmp(set: PortSet): boolean {
-    return ((this.#bitsOf(set)[0] ?? 0) & 1) !== 0;
+    return this.#edgesOf(set).at(-1) === ICMP + 1;
   }
 
   parts(set: PortSet): readonly PortSet[] {
-    return this.#members(set).map((atom) => {
-      const bits = new Uint32Array(this.#words);
-      setBit(bits, this.#atoms.indexOf(atom));
-      return this.#intern(bits);
+    this.#cuts ??= cutsOf(this.#told());
+    const cuts = this.#cuts;
+    return pairsOf(this.#edgesOf(set)).flatMap(([first, end]) => {
+      const starts = [first, ...cuts.filter((cut) => first < cut && cut < end)];
+      return starts.map((start, i) => this.#intern([start, starts[i + 1] ?? end]));
     });
   }
 
   sample(set: PortSet): PortSample {
-    const members = this.#members(set);
-    const [first] = members.filter((atom) => atom !== null);
-    if (first !== undefined) return { protocol: first.protocol, port: first.first };
-    if (members.length === 0) throw new RangeError('the empty set has no port');
+    const [range] = this.ranges(set);
+    if (range !== undefined) return { protocol: range.protocol, port: range.first };
+    if (set === this.none) throw new RangeError('the empty set has no port');
     return { protocol: 'ICMP', port: null };
   }
 
-  #members(set: PortSet): Atom[] {
-    const bits = this.#bitsOf(set);
-    return this.#atoms.filter((_, at) => (((bits[at >>> 5] ?? 0) >>> (at & 31)) & 1) === 1);
+  #edgesOf(set: PortSet): Edges {
+    const edges = this.#edges[set];
+    if (edges === undefined) throw new RangeError(`no port set has the number ${String(set)}`);
+    return edges;
   }
 
-  #bitsOf(set: PortSet): Uint32Array {
-    const bits = this.#bits[set];
-    if (bits === undefined) throw new RangeError(`no port set has the number ${String(set)}`);
-    return bits;
-  }
-
-  #combined(operation: 0 | 1 | 2, a: PortSet, b: PortSet): PortSet {
+  #combined(operation: Operation, a: PortSet, b: PortSet): PortSet {
     const results = this.#results[operation];
     const pair = this.#pairs[operation].of(a, b);
     const known = results[pair];
     if (known !== undefined) return known;
-    const [x, y] = [this.#bitsOf(a), this.#bitsOf(b)];
-    const bits = x.map((word, i) => {
-      const other = y[i] ?? 0;
-      return operation === 0 ? word | other : operation === 1 ? word & other : word & ~other;
-    });
-    const result = this.#intern(bits);
+    const edges = combine(this.#edgesOf(a), this.#edgesOf(b), OPERATIONS[operation]);
+    const result = this.#intern(edges);
     results[pair] = result;
     return result;
   }
 
-  #intern(bits: Uint32Array): PortSet {
-    const key = bits.join();
+  #intern(edges: readonly number[]): PortSet {
+    const key = edges.join();
     let set = this.#known.get(key);
     if (set === undefined) {
-      set = this.#bits.push(bits) - 1;
+      set = this.#edges.push(Int32Array.from(edges)) - 1;
       this.#known.set(key, set);
     }
     return set;
   }
 }
 
-function setBit(bits: Uint32Array, at: number): void {
-  bits[at >>> 5] = (bits[at >>> 5] ?? 0) | (1 << (at & 31));
+function indexOf(protocol: Protocol, port: number): number {
+  return PROTOCOLS.indexOf(protocol) * SPAN + port;
+}
+
+function rangeOf(first: number, end: number): PortRange[] {
+  const protocol = PROTOCOLS[Math.floor(first / SPAN)];
+  if (protocol === undefined) return [];
+  return [{ protocol, first: first % SPAN, last: (end - 1) % SPAN }];
+}
+
+function pairsOf(edges: Edges): [first: number, end: number][] {
+  const pairs: [number, number][] = [];
+  for (let i = 0; i < edges.length; i += 2) {
+    pairs.push([edges[i] as number, edges[i + 1] as number]);
+  }
+  return pairs;
+}
+
+/** Goes through the edges of both sets upwards, and notes where the result begins and ends. */
+function combine(a: Edges, b: Edges, isIn: (a: boolean, b: boolean) => boolean): number[] {
+  const edges: number[] = [];
+  let [i, j] = [0, 0];
+  while (i < a.length || j < b.length) {
+    const [x = Infinity, y = Infinity] = [a[i], b[j]];
+    if (x <= y) i++;
+    if (y <= x) j++;
+    // Inside a set after an odd number of its edges; inside the result likewise.
+    if (isIn(i % 2 === 1, j % 2 === 1) !== (edges.length % 2 === 1)) edges.push(Math.min(x, y));
+  }
+  return edges;
+}
+
+function cutsOf(ranges: readonly PortRange[]): number[] {
+  const cuts = new Set<number>();
+  for (const { protocol, first, last } of ranges) {
+    cuts.add(indexOf(protocol, first));
+    cuts.add(indexOf(protocol, last) + 1);
+  }
+  return [...cuts].sort((a, b) => a - b);
 }
