@@ -23,10 +23,28 @@ const MISMATCH =
  * is answered: throws a Failure of code 3.
  */
 export async function loadInput(io: Io, options: InputOptions): Promise<Loaded> {
-  const files =
-    options.files.length > 0 ? options.files : ((await findConfig(io.cwd))?.manifests ?? ['.']);
+  const paths = await inputPaths(io, options);
   const readStdin = (): Promise<Uint8Array> => readAll(io.stdin);
-  const loaded = await loadPaths(files, { ...options, cwd: io.cwd, readStdin });
+  const loaded = await loadPaths(paths, { ...options, cwd: io.cwd, readStdin });
+  await tellDiagnostics(io, loaded, options);
+  if (options.counts) await writeText(io.stderr, countsText(loaded));
+  return loaded;
+}
+
+/** The paths to read: those of `-f`, else of the configuration, else the working directory. */
+export async function inputPaths(
+  io: Io,
+  { files }: Pick<InputOptions, 'files'>,
+): Promise<readonly string[]> {
+  return files.length > 0 ? files : ((await findConfig(io.cwd))?.manifests ?? ['.']);
+}
+
+/** Says what is wrong with an input. Throws a Failure of code 3 where there is an error among it. */
+export async function tellDiagnostics(
+  io: Io,
+  loaded: Pick<Loaded, 'diagnostics' | 'locator'>,
+  options: Pick<InputOptions, 'quiet'>,
+): Promise<void> {
   const { diagnostics } = loaded;
   const text = diagnosticsText(diagnostics, loaded.locator, {
     snippets: io.stderr.isTTY === true,
@@ -38,8 +56,6 @@ export async function loadInput(io: Io, options: InputOptions): Promise<Loaded> 
     const isMismatch = diagnostics.some(({ code }) => code === 'namespace-mismatch');
     throw new Failure(EXIT.failure, isMismatch ? MISMATCH : '');
   }
-  if (options.counts) await writeText(io.stderr, countsText(loaded));
-  return loaded;
 }
 
 function countsText({ counts }: Loaded): string {

@@ -2,13 +2,14 @@ import { Command } from 'commander';
 import { addCheck } from './check.ts';
 import type { AddCommand, Host } from './command.ts';
 import { addCompletion } from './completion.ts';
+import { addDiff } from './diff.ts';
 import { EXIT_CODE_HELP } from './exit-code.ts';
 import { addExplain } from './explain.ts';
 import { addList } from './list.ts';
 import { VERSION } from './view.ts';
 
 /** Every command. A new one is a file and a line here. */
-const COMMANDS: readonly AddCommand[] = [addCheck, addList, addExplain, addCompletion];
+const COMMANDS: readonly AddCommand[] = [addCheck, addList, addDiff, addExplain, addCompletion];
 
 const EXAMPLE = `
 Example:

@@ -12,7 +12,7 @@ export interface LoadPathsOptions extends LoadOptions, ProgressOptions {
   /** What `-` stands for; nothing where it is left out. */
   readonly readStdin?: InputWorld['readStdin'];
   /** Where files are read; the disk where it is left out. */
-  readonly files?: FileSystem;
+  readonly fileSystem?: FileSystem;
 }
 
 /**
@@ -24,8 +24,8 @@ export async function loadPaths(
   paths: readonly string[],
   options: LoadPathsOptions = {},
 ): Promise<Loaded> {
-  const { cwd = path.resolve(), readStdin = nothing, files = DISK } = options;
-  const input = await readInput(paths, { cwd, readStdin, files });
+  const { cwd = path.resolve(), readStdin = nothing, fileSystem = DISK } = options;
+  const input = await readInput(paths, { cwd, readStdin, files: fileSystem });
   const loaded = await unhurried(loadInSteps(input.files, options));
   return { ...loaded, diagnostics: [...input.diagnostics, ...loaded.diagnostics] };
 }

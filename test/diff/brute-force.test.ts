@@ -7,7 +7,7 @@ import { endpointFamilies, sharedFamilies } from '../../src/engine/families.ts';
 import type { Cluster } from '../../src/model/cluster.ts';
 import { ownerOfAddress } from '../../src/model/cluster.ts';
 import type { Endpoint } from '../../src/model/connection.ts';
-import type { Family, IpAddress } from '../../src/model/ip.ts';
+import type { IpAddress } from '../../src/model/ip.ts';
 import { rangeContains } from '../../src/model/ip.ts';
 import { diffClusters } from '../../src/query/whole/diff.ts';
 import type { Diff, LoneReach, OutsideEnd } from '../../src/query/whole/diff-result.ts';
