@@ -199,7 +199,30 @@ describe('the page of a matrix in Chromium', () => {
     expect(await heading.textContent()).toBe(`${CART} reaches data/redis-0 on 6379/TCP`);
     await press(page, 'ArrowUp');
     expect(await heading.textContent()).toBe(`${DNS} does not reach data/redis-0`);
-    expect(await press(page, 'Escape')).toMatch(`${DNS} to ${REDIS}: denied`);
+    expect(await press(page, 'Enter', 'Escape')).toMatch(`${DNS} to ${REDIS}: denied`);
+  });
+
+  test('an explanation is told with the names of the pods that it is about', async () => {
+    const { page } = await browser.open(
+      matrixPage(matrixData([REDIS, CART, WEB], ['A A A', 'A A A', 'A A A']), '1.2.3'),
+    );
+    const heading = page.getByRole('dialog').getByRole('heading');
+    const explained: string[] = [];
+    for (const cell of await page.getByRole('gridcell').all()) {
+      await cell.click();
+      explained.push((await heading.textContent()) ?? '');
+    }
+    expect(explained).toEqual([
+      'data/redis-0 reaches data/redis-1 on 6379/TCP',
+      `data/redis-0 reaches ${CART} on 6379/TCP`,
+      `data/redis-0 reaches ${WEB} on 6379/TCP`,
+      `${CART} reaches data/redis-0 on 6379/TCP`,
+      `${CART} reaches ${CART} on 6379/TCP`,
+      `${CART} reaches ${WEB} on 6379/TCP`,
+      `${WEB} reaches data/redis-0 on 6379/TCP`,
+      `${WEB} reaches ${CART} on 6379/TCP`,
+      `${WEB} reaches ${WEB} on 6379/TCP`,
+    ]);
   });
 
   test.each([

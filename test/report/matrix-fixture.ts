@@ -47,8 +47,13 @@ export function matrixData(
     columns: ends,
     cells: letters.map((row) => row.map((letter) => used.indexOf(letter))),
     legend: used.map((letter) => mark(letter, letters.flat().filter((l) => l === letter).length)),
-    explain: (row, column) =>
-      explain(told(names[row]!), told(names[column]!), letters[row]![column]!, file),
+    explain: (row, column) => {
+      const letter = letters[row]![column]!;
+      // Of two pods of one StatefulSet: the first and the second.
+      const second = row === column && letter !== '-';
+      const name = told(names[column]!);
+      return explain(told(names[row]!), second ? name.replace('-0', '-1') : name, letter, file);
+    },
     counts: {
       rows: names.length,
       columns: names.length,

@@ -174,6 +174,17 @@ describe('the page of a matrix', () => {
     expect(Buffer.byteLength(matrixPage(largeMatrix(100), VERSION))).toBeLessThan(1_500_000);
   });
 
+  test('of too many cells says what to narrow', () => {
+    const page = matrixPage(
+      { ...shopMatrix(), columns: Array.from({ length: 25_001 }, () => shopMatrix().columns[0]!) },
+      VERSION,
+    );
+    expect(tagsOf(page).map(({ name }) => name)).not.toContain('table');
+    expect(page).toContain(
+      'Ask for one namespace with <code>--namespace</code>, or namespaces with <code>--by namespace</code>, or all of it with <code>-o csv</code> or <code>-o json</code>.',
+    );
+  });
+
   test('of nothing says so, and is still a page', () => {
     const page = matrixPage(matrixData([], []), VERSION);
     expect(tagsOf(page).map(({ name }) => name)).not.toContain('td');

@@ -1,12 +1,13 @@
 import type { MatrixData, MatrixEnd } from '../../explain/whole/matrix-data.ts';
+import type { View } from '../format.ts';
 import { explanationsOf } from './html-explanations.ts';
 import { legendHtml } from './html-marks.ts';
 import { tableHtml } from './html-table.ts';
 import { htmlText } from './html-text.ts';
 import { SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH } from './page-bundle.ts';
 
-/** Above this a page takes long to make and to open: more than 5 MB and some seconds. */
-export const PAGE_CELL_LIMIT = 100_000;
+/** More cells make a page of more than 5 MB that takes long to make and to open. */
+export const PAGE_CELLS = 100_000;
 
 /** With more columns, a cell shows a letter of the legend in place of its ports. */
 const WIDE_COLUMNS = 10;
@@ -14,16 +15,23 @@ const WIDE_COLUMNS = 10;
 /** Names of one row or column that are listed. */
 const MEMBERS_LISTED = 50;
 
+/** For browsers: one page that needs nothing else. */
+export const HTML_MATRIX = {
+  name: 'html',
+  render(data: MatrixData, view: View): readonly string[] {
+    return [matrixPage(data, view.version)];
+  },
+} as const;
+
 /**
- * The grid as one page of HTML that needs nothing else: it loads nothing, its policy forbids it to,
- * and where no script runs it is a table with links to the explanations below it. The same bytes
- * for the same data.
+ * The grid as one page of HTML: it loads nothing, its policy forbids it to, and where no script runs
+ * it is a table with links to the explanations below it. Of a grid that is too large for a page, it
+ * says what to narrow. The same bytes for the same data.
  *
  * @param version of this program
  */
 export function matrixPage(data: MatrixData, version: string): string {
   const isDense = data.columns.length > WIDE_COLUMNS;
-  const explanations = explanationsOf(data);
   const title = htmlText(data.title);
   return `<!DOCTYPE html>
 <html lang="en">
@@ -40,7 +48,27 @@ export function matrixPage(data: MatrixData, version: string): string {
 <h1>${title}</h1>
 <p>${countsText(data)}</p>
 ${paragraphs(data.notes)}
-${TOOLS}
+${data.rows.length * data.columns.length > PAGE_CELLS ? tooLargeHtml(data) : gridHtml(data, isDense)}
+<footer class="muted"><p>netpol ${htmlText(version)}</p></footer>
+</body>
+</html>
+`;
+}
+
+function tooLargeHtml({ question }: MatrixData): string {
+  const narrower = [
+    ...(question.namespace === null ? ['one namespace with <code>--namespace</code>'] : []),
+    ...(question.by === 'namespace' ? [] : ['namespaces with <code>--by namespace</code>']),
+    'all of it with <code>-o csv</code> or <code>-o json</code>',
+  ];
+  return `<p>That is more than a page can show, which is ${String(PAGE_CELLS)} cells. Ask for ${narrower.join(', or ')}.</p>
+</main>`;
+}
+
+/** The grid with all that belongs to it, to the end of the main part and the script. */
+function gridHtml(data: MatrixData, isDense: boolean): string {
+  const explanations = explanationsOf(data);
+  return `${TOOLS}
 <h2>Legend</h2>
 ${legendHtml(data)}
 <div id="box" tabindex="0" role="region" aria-label="Matrix">
@@ -56,11 +84,7 @@ ${explanations.html}
 <button type="button">Close</button>
 <div></div>
 </dialog>
-<footer class="muted"><p>netpol ${htmlText(version)}</p></footer>
-<script>${SCRIPT}</script>
-</body>
-</html>
-`;
+<script>${SCRIPT}</script>`;
 }
 
 /** What only a script can do; without one it is not shown. */
