@@ -59,7 +59,7 @@ export const podDecoder: KindDecoder = {
         endedPorts: shape.endedPorts,
         identity,
         addresses: readPodAddresses(fields.status, report),
-        hostAddresses: readHostAddresses(fields.status),
+        hostAddresses: readHostAddresses(fields.status, report),
         finished: phase === 'Succeeded' || phase === 'Failed',
         ready: ready === undefined ? null : ready.status === 'True',
         source: report.source,
@@ -114,8 +114,8 @@ function readPodAddresses(fields: PodStatus | null, report: Report): IpAddress[]
 }
 
 /** The addresses of the pod's node, as far as its status tells; what is none is passed over. */
-function readHostAddresses(fields: PodStatus | null): IpAddress[] {
+function readHostAddresses(fields: PodStatus | null, report: Report): readonly IpAddress[] {
   const several = (fields?.hostIPs ?? []).map(({ ip }) => ip ?? '');
   const texts = several.length > 0 ? several : [fields?.hostIP ?? ''];
-  return texts.map(parseAddress).filter((address) => address !== null);
+  return report.shared.addresses(texts);
 }

@@ -116,7 +116,8 @@ export const stringMap: Reader<ReadonlyMap<string, string>> = {
         continue;
       }
       const at = { parent: place, step: key, struct: place.struct, isField: false };
-      if (item !== null && item !== undefined) texts.set(key, plainString.read(item, at, report) ?? '');
+      if (item !== null && item !== undefined)
+        texts.set(key, plainString.read(item, at, report) ?? '');
       else if (isUnderSchema(at, report)) report.nulls.push(pathOf(at));
       else texts.set(key, '');
     }

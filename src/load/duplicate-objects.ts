@@ -1,19 +1,16 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Locator, ObjectSource } from '../model/source.ts';
+import type { Locator } from '../model/source.ts';
 import type { Decoded } from './decoder.ts';
+import type { DecodedObject } from './file-objects.ts';
 import { goQuote } from './go-text.ts';
-
-interface Seen {
-  readonly decoded: Decoded;
-  readonly source: ObjectSource;
-}
 
 /**
  * Two objects of one kind, namespace and name are one object: with kubectl the later one replaces
  * the earlier. Repeating an object is harmless; where two differ, nobody can know which is meant.
  */
 export class DuplicateObjects {
-  readonly #seen = new Map<string, Seen>();
+  /** By kind and namespace, and by name. */
+  readonly #seen = new Map<string, Map<string, DecodedObject>>();
   readonly #locator: Locator;
 
   constructor(locator: Locator) {
@@ -21,14 +18,17 @@ export class DuplicateObjects {
   }
 
   /** `same` as one before, `new`, or an error that names both places. */
-  add(kind: string, decoded: Decoded, source: ObjectSource): 'new' | 'same' | Diagnostic {
+  add(object: DecodedObject): 'new' | 'same' | Diagnostic {
+    const { kind, decoded, source } = object;
     const { namespace, name, generated } = decoded.identity;
     // Each object with a generateName becomes one of its own.
     if (generated) return 'new';
-    const key = `${kind}/${namespace}/${name}`;
-    const before = this.#seen.get(key);
+    const key = `${kind}/${namespace}`;
+    let seen = this.#seen.get(key);
+    if (seen === undefined) this.#seen.set(key, (seen = new Map()));
+    const before = seen.get(name);
     if (before === undefined) {
-      this.#seen.set(key, { decoded, source });
+      seen.set(name, object);
       return 'new';
     }
     if (contentOf(before.decoded) === contentOf(decoded)) return 'same';

@@ -7,6 +7,7 @@ import { duplicateKeyWarnings } from './duplicate-keys.ts';
 import { readForeignPolicy } from './foreign.ts';
 import { classify } from './registry.ts';
 import { Report, type LoadOptions } from './report.ts';
+import type { Shared } from './shared.ts';
 
 /** An object of a kind that is read. */
 export interface DecodedObject {
@@ -26,10 +27,12 @@ export class FileObjects {
   readonly ignored = new Map<string, number>();
   readonly #options: LoadOptions;
   readonly #locator: Locator;
+  readonly #shared: Shared;
 
-  constructor(options: LoadOptions, locator: Locator) {
+  constructor(options: LoadOptions, locator: Locator, shared: Shared) {
     this.#options = options;
     this.#locator = locator;
+    this.#shared = shared;
   }
 
   add(object: RawObject): void {
@@ -39,7 +42,7 @@ export class FileObjects {
     switch (classified.kind) {
       case 'read': {
         this.used++;
-        const report = new Report(source, this.#options, this.#locator);
+        const report = new Report(source, this.#options, this.#locator, this.#shared);
         const decoded = classified.decoder.decode(value, report);
         this.#push(report.diagnostics);
         if (duplicates) this.#push(duplicateKeyWarnings(source));
@@ -50,7 +53,7 @@ export class FileObjects {
         this.foreign.push(readForeignPolicy(object, this.#options));
         break;
       case 'refused': {
-        const report = new Report(source, this.#options, this.#locator);
+        const report = new Report(source, this.#options, this.#locator, this.#shared);
         const message = `no matches for kind "${kind}" in version "${apiVersion}"`;
         report.error('kind-unknown', [classified.field], message, { hint: classified.hint });
         this.#push(report.diagnostics);

@@ -22,11 +22,7 @@ export function readStream(file: SourceFile, cut = false): Generator<StreamEntry
  * between them; after a `---` line YAML may follow. What is not JSON may still be YAML in flow
  * style, which newer versions of kubectl accept here too.
  */
-function* readJsonStream(
-  file: SourceFile,
-  start: number,
-  cut: boolean,
-): Generator<StreamEntry> {
+function* readJsonStream(file: SourceFile, start: number, cut: boolean): Generator<StreamEntry> {
   const { text } = file;
   const list = cut && isProgramJson(text.length) ? readJsonPieces(text) : undefined;
   if (list !== undefined) {

@@ -67,7 +67,10 @@ function atByte(file: DiskFile, bad: BadByte): NotCut {
   // After a last backslash it is beyond the end.
   const offset = Math.min(bad.offset, file.size);
   const piece = new FilePiece(file, offset, Math.min(offset + 8, file.size));
-  return new NotCut('it is not JSON', { file: piece, error: unexpected(piece.text, 0, bad.context) });
+  return new NotCut('it is not JSON', {
+    file: piece,
+    error: unexpected(piece.text, 0, bad.context),
+  });
 }
 
 function* readCut(

@@ -15,6 +15,7 @@ import { mixedPolicyKinds } from './mixed-policy-kinds.ts';
 import { Progress, type ProgressOptions } from './progress.ts';
 import { readObjects, TooLarge } from './read-objects.ts';
 import type { LoadOptions } from './report.ts';
+import { Shared } from './shared.ts';
 import { siftDocuments } from './stray-documents.ts';
 
 export type { LoadOptions } from './report.ts';
@@ -89,6 +90,7 @@ export function hasErrors({
 class Loader {
   readonly #options: LoadOptions;
   readonly #locator = createLocator();
+  readonly #shared = new Shared();
   readonly #diagnostics: Diagnostic[] = [];
   readonly #objects: Decoded[] = [];
   readonly #foreign: ForeignPolicy[] = [];
@@ -107,7 +109,7 @@ class Loader {
   ): Generator<undefined> {
     progress.begin(file);
     try {
-      const begin = () => new FileObjects(this.#options, this.#locator);
+      const begin = () => new FileObjects(this.#options, this.#locator, this.#shared);
       const content = yield* readObjects(file, begin, progress);
       this.#addFile({ file: content.file, explicit }, content.summary, names);
       this.#addObjects(content.objects);
@@ -141,9 +143,9 @@ class Loader {
     for (const [type, count] of objects.ignored) {
       this.#ignored.set(type, (this.#ignored.get(type) ?? 0) + count);
     }
-    for (const { kind, decoded, source } of objects.decoded) {
-      const duplicate = this.#duplicates.add(kind, decoded, source);
-      if (duplicate === 'new') this.#objects.push(decoded);
+    for (const object of objects.decoded) {
+      const duplicate = this.#duplicates.add(object);
+      if (duplicate === 'new') this.#objects.push(object.decoded);
       else if (duplicate !== 'same') this.#diagnostics.push(duplicate);
     }
   }

@@ -3,6 +3,8 @@ import type { Pod, Workload, WorkloadRef } from '../model/objects.ts';
 import type { PodDraft, WorkloadDraft } from './decoder.ts';
 import { Ownership } from './ownership.ts';
 
+const LABELS_PATH = ['metadata', 'labels'];
+
 const POD_NAME = 'statefulset.kubernetes.io/pod-name';
 const POD_INDEX = 'apps.kubernetes.io/pod-index';
 
@@ -23,12 +25,12 @@ export function makePods(
 ): PodsAndWorkloads {
   const ownership = new Ownership(workloadDrafts);
   const pods: Pod[] = [];
-  const byName = new Map<string, Pod>();
+  const byName = new PodNames();
   const owned = new Map<WorkloadDraft, Pod[]>();
   for (const draft of podDrafts) {
     const pod = podOf(draft, ownership.outermost(draft));
     pods.push(pod);
-    if (pod.identity === 'exact') byName.set(`${pod.namespace}/${pod.name}`, pod);
+    if (pod.identity === 'exact') byName.add(pod);
     for (const owner of ownership.ownersOf(draft)) {
       const list = owned.get(owner) ?? [];
       list.push(pod);
@@ -42,14 +44,27 @@ export function makePods(
     const isOld = draft.identity.owner !== null && draft.replicas === 0;
     if (!isAlive && (isOld || ownership.ownerOf(draft.identity) !== null)) continue;
     const made = isAlive ? own : podsOfTemplate(draft, byName);
-    if (!isAlive) pods.push(...made.filter((pod) => !podIsFrom(byName, pod)));
+    if (!isAlive) {
+      pods.push(...made.filter((pod) => byName.get(pod.namespace, pod.name) !== pod));
+    }
     workloads.push(workloadOf(draft, made));
   }
   return { pods, workloads };
 }
 
-function podIsFrom(byName: ReadonlyMap<string, Pod>, pod: Pod): boolean {
-  return byName.get(`${pod.namespace}/${pod.name}`) === pod;
+/** Pods by namespace and name: a key for both would cost as much memory as a pod. */
+class PodNames {
+  readonly #namespaces = new Map<string, Map<string, Pod>>();
+
+  add(pod: Pod): void {
+    let names = this.#namespaces.get(pod.namespace);
+    if (names === undefined) this.#namespaces.set(pod.namespace, (names = new Map()));
+    names.set(pod.name, pod);
+  }
+
+  get(namespace: string, name: string): Pod | undefined {
+    return this.#namespaces.get(namespace)?.get(name);
+  }
 }
 
 function podOf(draft: PodDraft, workload: WorkloadRef | null): Pod {
@@ -71,7 +86,7 @@ function podOf(draft: PodDraft, workload: WorkloadRef | null): Pod {
     ready,
     workload,
     source,
-    labelsPath: ['metadata', 'labels'],
+    labelsPath: LABELS_PATH,
   };
 }
 
@@ -82,7 +97,7 @@ function workloadOf(draft: WorkloadDraft, pods: readonly Pod[]): Workload {
 }
 
 /** One pod that stands for any replica; of a StatefulSet, whose pods have names, each of them. */
-function podsOfTemplate(draft: WorkloadDraft, byName: ReadonlyMap<string, Pod>): Pod[] {
+function podsOfTemplate(draft: WorkloadDraft, byName: PodNames): Pod[] {
   const { identity, kind } = draft;
   const labels = new Map<string, string | null>([
     ...draft.template.labels,
@@ -97,7 +112,7 @@ function podsOfTemplate(draft: WorkloadDraft, byName: ReadonlyMap<string, Pod>):
   return Array.from({ length: Math.max(draft.replicas ?? 1, 1) }, (_, index) => {
     const ordinal = String(draft.firstOrdinal + index);
     const name = `${identity.name}-${ordinal}`;
-    const existing = byName.get(`${identity.namespace}/${name}`);
+    const existing = byName.get(identity.namespace, name);
     if (existing !== undefined) return existing;
     const own = new Map(labels).set(POD_NAME, name).set(POD_INDEX, ordinal);
     return templatePod(draft, name, 'exact', own);

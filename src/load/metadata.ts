@@ -2,7 +2,8 @@ import type { FieldPath } from '../model/source.ts';
 import { anything, bool, list, string, stringMap, struct, type Struct } from './decode.ts';
 import { byteLength } from './go-text.ts';
 import type { Report } from './report.ts';
-import { checkLabelKey, checkLabelValue, labelName, type NameRule } from './syntax.ts';
+import type { Shared } from './shared.ts';
+import { checkLabelKey, checkLabelValue, checkNamespace, type NameRule } from './syntax.ts';
 
 /** A limit of apimachinery pkg/api/validation/objectmeta.go. */
 const ANNOTATIONS_LIMIT = 256 * 1024;
@@ -69,6 +70,8 @@ export interface OwnerReference {
   readonly uid: string | null;
 }
 
+const NO_LABELS: ReadonlyMap<string, string> = new Map<string, string>();
+
 /** Who an object is. */
 export interface Identity {
   /** '' for an object of the whole cluster. */
@@ -94,7 +97,7 @@ export function readIdentity(
   nameRule: NameRule,
   report: Report,
 ): Identity {
-  const labels: ReadonlyMap<string, string> = meta?.labels ?? new Map<string, string>();
+  const labels = report.shared.labels(meta?.labels ?? NO_LABELS);
   const name = checkName(meta, nameRule, report);
   checkLabels(labels, ['metadata', 'labels'], report);
   if (meta?.annotations) checkAnnotations(meta.annotations, report);
@@ -104,7 +107,7 @@ export function readIdentity(
     generated: (meta?.name ?? '') === '',
     uid: meta?.uid ?? null,
     labels,
-    owner: controllerOf(meta),
+    owner: controllerOf(meta, report.shared),
     terminating: (meta?.deletionTimestamp ?? null) !== null,
   };
 }
@@ -136,14 +139,14 @@ function namespaceOf(written: string, report: Report): string {
   const asked = report.options.namespace;
   if (written === '') return asked ?? 'default';
   const path = ['metadata', 'namespace'];
-  const problems = labelName(written, false);
+  const problems = checkNamespace(written);
   for (const message of problems) report.invalid('namespace-invalid', path, written, message);
   if (asked !== undefined && asked !== written && problems.length === 0) {
     // The words of cli-runtime pkg/resource/visitor.go.
     const message = `the namespace from the provided object "${written}" does not match the namespace "${asked}". You must pass '--namespace=${written}' to perform this operation.`;
     report.error('namespace-mismatch', path, message);
   }
-  return written;
+  return report.shared.text(written);
 }
 
 /** Labels of an object; the messages name the field without the key, as the server's do. */
@@ -154,12 +157,11 @@ export function checkLabels(
   located: FieldPath = path,
 ): void {
   for (const [key, value] of labels) {
-    const place = [...located, key];
     for (const message of checkLabelKey(key)) {
-      report.invalid('label-invalid', path, key, message, { path: place, at: 'key' });
+      report.invalid('label-invalid', path, key, message, { path: [...located, key], at: 'key' });
     }
     for (const message of checkLabelValue(value)) {
-      report.invalid('label-invalid', path, value, message, { path: place });
+      report.invalid('label-invalid', path, value, message, { path: [...located, key] });
     }
   }
 }
@@ -180,7 +182,7 @@ function checkAnnotations(annotations: ReadonlyMap<string, string>, report: Repo
 }
 
 /** The owner that controls the object; a single owner without the mark counts as one. */
-function controllerOf(meta: Meta | null): OwnerReference | null {
+function controllerOf(meta: Meta | null, shared: Shared): OwnerReference | null {
   const owners = meta?.ownerReferences ?? [];
   const owner =
     owners.find(({ controller }) => controller === true) ??
@@ -188,5 +190,10 @@ function controllerOf(meta: Meta | null): OwnerReference | null {
   if (owner === undefined) return null;
   const { apiVersion, kind, name, uid } = owner;
   if (kind === null || name === null) return null;
-  return { apiVersion: apiVersion ?? '', kind, name, uid: uid === '' ? null : uid };
+  return {
+    apiVersion: shared.text(apiVersion ?? ''),
+    kind: shared.text(kind),
+    name: shared.text(name),
+    uid: uid === '' || uid === null ? null : shared.text(uid),
+  };
 }

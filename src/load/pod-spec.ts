@@ -82,7 +82,13 @@ export function readPodSpec(spec: PodSpecFields | null, path: FieldPath, report:
   for (const message of nodeName === '' ? [] : checkDnsSubdomain(nodeName)) {
     report.invalid('name-invalid', [...path, 'nodeName'], nodeName, message);
   }
-  return { hostNetwork, nodeName: nodeName === '' ? null : nodeName, ports, endedPorts };
+  const { shared } = report;
+  return {
+    hostNetwork,
+    nodeName: nodeName === '' ? null : shared.text(nodeName),
+    ports: shared.ports(ports),
+    endedPorts: shared.ports(endedPorts),
+  };
 }
 
 function isProtocol(text: string): text is Protocol {

@@ -7,6 +7,7 @@ import {
 } from '../model/source.ts';
 import type { LoadCode } from './codes.ts';
 import { goJson, goQuote } from './go-text.ts';
+import type { Shared } from './shared.ts';
 
 /** How input is judged where the API server, or its versions, leave a choice. */
 export interface LoadOptions {
@@ -35,6 +36,8 @@ export class Report {
   readonly nulls: FieldPath[] = [];
   readonly source: ObjectSource;
   readonly options: LoadOptions;
+  /** What objects before this one have alike with it. */
+  readonly shared: Shared;
   readonly #locator: Locator;
   /** Structs with a field that the server does not know: errors beside it are its consequence. */
   readonly #misspelt = new Set<string>();
@@ -42,8 +45,9 @@ export class Report {
   #usesSchema = false;
   #errors = 0;
 
-  constructor(source: ObjectSource, options: LoadOptions, locator: Locator) {
+  constructor(source: ObjectSource, options: LoadOptions, locator: Locator, shared: Shared) {
     this.source = source;
+    this.shared = shared;
     this.options = options;
     this.#locator = locator;
   }

@@ -76,6 +76,7 @@ export const labelName: NameRule = (name, prefix) =>
 const MOST_REMEMBERED = 10_000;
 const rightKeys = new Set<string>();
 const rightValues = new Set<string>();
+const rightNamespaces = new Set<string>();
 
 function remember(right: Set<string>, text: string, errors: readonly string[]): void {
   if (errors.length === 0 && right.size < MOST_REMEMBERED) right.add(text);
@@ -107,6 +108,14 @@ function labelKeyErrors(key: string): string[] {
   if (name === '') errors.push('name part must be non-empty');
   else if (byteLength(name) > 63) errors.push(`name part ${tooLong(63, 'bytes')}`);
   if (!LABEL_NAME_PATTERN.test(name)) errors.push(`name part ${rule}`);
+  return errors;
+}
+
+/** The name of a namespace that an object is in. */
+export function checkNamespace(name: string): string[] {
+  if (rightNamespaces.has(name)) return [];
+  const errors = labelName(name, false);
+  remember(rightNamespaces, name, errors);
   return errors;
 }
 

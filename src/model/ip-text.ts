@@ -48,7 +48,8 @@ function parseQuad(text: string): { value: bigint; leadingZeros: boolean } | nul
   const parts = text.split('.');
   const bytes = parts.map(Number);
   if (bytes.some((byte) => byte > 255)) return null;
-  return { value: bytesToBigint(bytes), leadingZeros: parts.some((part) => /^0\d/.test(part)) };
+  const value = BigInt(bytes.reduce((all, byte) => all * 256 + byte, 0));
+  return { value, leadingZeros: parts.some((part) => /^0\d/.test(part)) };
 }
 
 /**
