@@ -6,10 +6,18 @@ import { addDiff } from './diff.ts';
 import { EXIT_CODE_HELP } from './exit-code.ts';
 import { addExplain } from './explain.ts';
 import { addList } from './list.ts';
+import { addMatrix } from './matrix.ts';
 import { VERSION } from './view.ts';
 
 /** Every command. A new one is a file and a line here. */
-const COMMANDS: readonly AddCommand[] = [addCheck, addList, addDiff, addExplain, addCompletion];
+const COMMANDS: readonly AddCommand[] = [
+  addCheck,
+  addList,
+  addMatrix,
+  addDiff,
+  addExplain,
+  addCompletion,
+];
 
 const EXAMPLE = `
 Example:

@@ -1,6 +1,6 @@
 import { endpointFamilies, sharedFamilies } from '../../engine/families.ts';
 import type { PortSet } from '../../engine/classes/port-sets.ts';
-import type { Connection, Endpoint } from '../../model/connection.ts';
+import type { Connection } from '../../model/connection.ts';
 import type { Family } from '../../model/ip.ts';
 import type { Service } from '../../model/objects.ts';
 import type { Passages } from '../../query/whole/passages.ts';
@@ -14,6 +14,16 @@ import type { EndReasonText, RuleText } from './list-data.ts';
 /** Ports of a set that are explained each for itself: rules often allow one port. */
 const MOST_PORTS = 8;
 
+/** What both ends of a pair say to one port. */
+export function reasonsAt(
+  sources: Sources,
+  pair: Pair,
+  port: Pick<Connection, 'protocol' | 'port'>,
+  via: Service | null,
+): readonly EndReasonText[] {
+  return endsOf(sources, connectionOf(pair, port, familyFor(sources, pair), via));
+}
+
 /**
  * What both ends of a pair say to some ports, in the words of `check`: the first port's sentence,
  * and the rules of all of them.
@@ -25,12 +35,7 @@ export function reasonsOf(
   ports: PortSet,
   via: Service | null = null,
 ): readonly EndReasonText[] {
-  const { cluster } = sources.engine;
-  const [family = 4] = sharedFamilies(
-    cluster,
-    endpointFamilies(cluster, pair.source),
-    endpointFamilies(cluster, pair.destination),
-  );
+  const family = familyFor(sources, pair);
   const sets = passages.engine.ports;
   const told = sets
     .parts(ports)
@@ -42,6 +47,13 @@ export function reasonsOf(
     ...reason,
     rules: uniqueRules([reason, ...rest.flatMap((ends) => ends[at] ?? [])]),
   }));
+}
+
+function familyFor({ engine }: Sources, { source, destination }: Pair): Family {
+  const { cluster } = engine;
+  const own = endpointFamilies(cluster, source);
+  const [family = 4] = sharedFamilies(cluster, own, endpointFamilies(cluster, destination));
+  return family;
 }
 
 /** What both ends say to one connection. */
@@ -86,8 +98,5 @@ function connectionOf(
   service: Service | null,
 ): Connection {
   const via = service === null ? null : { service, port: null };
-  const inFamily = (end: Endpoint): Family =>
-    end.kind === 'address' ? end.address.family : family;
-  const used = source.kind === 'address' ? inFamily(source) : inFamily(destination);
-  return { source, destination, protocol, port, family: used, via };
+  return { source, destination, protocol, port, family, via };
 }
