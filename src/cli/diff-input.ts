@@ -67,7 +67,7 @@ export async function loadRevision(
       fileSystem: opened.files,
     });
     const after = await loadPaths(paths, { ...options, cwd: io.cwd });
-    const older = withoutMissing(before, after);
+    const older = { ...before, diagnostics: before.diagnostics.filter((one) => !isMissing(one)) };
     const newer = withoutMissing(after, before);
     const prefixed = older.diagnostics.map((one) => ofRevision(one, revision));
     const versions: LoadedVersions = {
@@ -100,13 +100,14 @@ async function tellBoth(
   await tellDiagnostics(io, { diagnostics: both, locator: newer.locator }, options);
 }
 
-/** What may be wrong with a path that the other version has. */
+/** What says that a path is not there, or that nothing is in it. */
 const MISSING: ReadonlySet<string> = new Set([
   'file-not-found',
   'glob-no-match',
   'directory-empty',
 ]);
 
+/** Without what is wrong with a path that the other version has. */
 function withoutMissing(own: Loaded, other: Loaded): Loaded {
   const lacking = new Set(other.diagnostics.filter(isMissing).map(pathOf));
   const diagnostics = own.diagnostics.filter((one) => !isMissing(one) || lacking.has(pathOf(one)));

@@ -82,8 +82,9 @@ function* renderMermaid(data: DiffData): Iterable<string> {
   for (const [index, { kind }] of edges.entries()) {
     yield `  linkStyle ${String(index)} stroke:${COLORS[kind]},color:${COLORS[kind]}\n`;
   }
+  const states = new Set(nodes.values());
   for (const state of ['added', 'removed'] as const) {
-    yield `  classDef ${state} stroke:${COLORS[state]}\n`;
+    if (states.has(state)) yield `  classDef ${state} stroke:${COLORS[state]}\n`;
   }
 }
 

@@ -9,6 +9,7 @@ import {
   isSame,
   openText,
   peersText,
+  toldCauses,
   whereText,
 } from './words.ts';
 
@@ -66,7 +67,7 @@ function changeCells(change: ConnectionChange): string[] {
     code(changedPorts(change)) + markdownText(whereText(where)),
     markdownText(openText(before)),
     markdownText(openText(after)),
-    causes.map(causeCell).join('<br>'),
+    toldCauses(causes).map(causeCell).join('<br>'),
   ];
 }
 

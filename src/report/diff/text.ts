@@ -16,6 +16,7 @@ import {
   isSame,
   openText,
   peersText,
+  toldCauses,
   wasIs,
   whereText,
 } from './words.ts';
@@ -46,7 +47,7 @@ function* render(data: DiffData, view: View): Iterable<string> {
       page.line(page.paint('bold', title));
     });
     for (const group of byCause(changes)) {
-      const { causes } = visibleData({ causes: group.causes });
+      const { causes } = visibleData({ causes: toldCauses(group.causes) });
       for (const change of group.changes) {
         yield written(view, (page) => {
           writeChange(page, visibleData({ ...change, causes: [] }));
@@ -87,7 +88,7 @@ function written(view: View, write: (page: Page) => void): string {
   return page.toString();
 }
 
-/** `+ shop/deploy/web -> data/postgres-0  +5432/TCP`. */
+/** `+ shop/deploy/web -> data/postgres-0: 5432/TCP`. */
 function writeChange(page: Page, change: ConnectionChange): void {
   const { kind, from, to, where, before, after, opened, closed } = change;
   const { arrow } = page.glyphs;
@@ -96,12 +97,12 @@ function writeChange(page: Page, change: ConnectionChange): void {
     kind === 'opened'
       ? openText(before) === 'none' && openText(after) === opened.text
       : openText(after) === 'none' && openText(before) === closed.text;
-  const told = isWhole && kind !== 'changed' ? '' : `  (${wasIs(change)})`;
+  const told = isWhole && kind !== 'changed' ? '' : ` (${wasIs(change)})`;
   const mark = page.paint(ROLES[kind], MARKS[kind]);
   page.prose(
     `  ${mark} `,
     4,
-    `${from.text} ${arrow} ${to.text}  ${ports}${whereText(where)}${told}`,
+    `${from.text} ${arrow} ${to.text}: ${ports}${whereText(where)}${told}`,
   );
 }
 
@@ -118,7 +119,7 @@ function writeLone(page: Page, { end, place, to, from }: LoneEnd): void {
     ['to', to],
   ] as const) {
     for (const peers of list) {
-      const text = `${peersText(peers, MOST_PEERS)}  ${openText(peers.ports)}${whereText(peers.where)}`;
+      const text = `${peersText(peers, MOST_PEERS)}: ${openText(peers.ports)}${whereText(peers.where)}`;
       page.prose(`    ${word.padEnd(4)}  `, 10, text);
     }
   }

@@ -105,3 +105,12 @@ export function byCause(changes: readonly ConnectionChange[]): readonly CauseGro
 export function causeKey({ kind, effect, end, text, place }: Cause): string {
   return JSON.stringify([kind, effect, end, text, place === null ? null : diffPlaceText(place)]);
 }
+
+/** The causes of a change as they are printed: one that opens and closes is told once. */
+export function toldCauses(causes: readonly Cause[]): readonly Cause[] {
+  const told = causes.map((cause): [string, Cause] => [
+    causeKey({ ...cause, effect: 'opens' }),
+    cause,
+  ]);
+  return [...new Map(told).values()];
+}
