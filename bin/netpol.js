@@ -90,6 +90,18 @@ const io = {
   stderr: process.stderr,
   env: process.env,
   cwd: process.cwd(),
+  /** @param {() => void} listener */
+  onInterrupt(listener) {
+    const interrupted = () => {
+      listener();
+      // Nobody listens any more: the signal ends the process as it would have.
+      process.kill(process.pid, 'SIGINT');
+    };
+    process.once('SIGINT', interrupted);
+    return () => {
+      process.removeListener('SIGINT', interrupted);
+    };
+  },
 };
 
 // A rejection becomes an uncaught exception.

@@ -4,7 +4,8 @@ import { findConfig } from './config.ts';
 import { count, diagnosticsText } from './diagnostics.ts';
 import { EXIT } from './exit-code.ts';
 import { Failure } from './failure.ts';
-import { readAll, writeText, type Io } from './io.ts';
+import { writeText, type Io } from './io.ts';
+import { showProgress } from './progress.ts';
 
 export interface InputOptions extends LoadOptions {
   /** As given with `-f`; empty: what the configuration says, else the working directory. */
@@ -24,8 +25,7 @@ const MISMATCH =
  */
 export async function loadInput(io: Io, options: InputOptions): Promise<Loaded> {
   const paths = await inputPaths(io, options);
-  const readStdin = (): Promise<Uint8Array> => readAll(io.stdin);
-  const loaded = await loadPaths(paths, { ...options, cwd: io.cwd, readStdin });
+  const loaded = await loadWatched(io, paths, options);
   await tellDiagnostics(io, loaded, options);
   if (options.counts) await writeText(io.stderr, countsText(loaded));
   return loaded;
@@ -55,6 +55,25 @@ export async function tellDiagnostics(
   if (hasErrors(loaded)) {
     const isMismatch = diagnostics.some(({ code }) => code === 'namespace-mismatch');
     throw new Failure(EXIT.failure, isMismatch ? MISMATCH : '');
+  }
+}
+
+/** Loads paths, and shows how far that is where it takes long. Says nothing of what is wrong. */
+export async function loadWatched(
+  io: Io,
+  paths: readonly string[],
+  options: LoadOptions & Pick<InputOptions, 'quiet'>,
+): Promise<Loaded> {
+  const [first = ''] = paths;
+  const what = paths.length > 1 ? 'manifests' : first === '-' ? 'stdin' : first;
+  const { quiet } = options;
+  const progress = showProgress(io, `reading ${what}`, { quiet, pauses: true });
+  try {
+    const { update: onProgress } = progress;
+    const readStdin = () => io.stdin;
+    return await loadPaths(paths, { ...options, cwd: io.cwd, readStdin, onProgress });
+  } finally {
+    progress.end();
   }
 }
 

@@ -15,6 +15,11 @@ export interface Io {
   readonly stderr: OutputStream;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /**
+   * Calls a listener once when the user interrupts the command, which ends it; the result takes the
+   * listener away.
+   */
+  readonly onInterrupt?: (listener: () => void) => () => void;
 }
 
 /** Writes text, and waits where the reader is slower. False where there is no reader any more. */

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { FileChanged } from '../load/disk-file.ts';
 import { visible } from '../report/escape.ts';
 import type { Host } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -24,6 +25,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     if (error instanceof Failure) {
       if (error.message !== '') io.stderr.write(`netpol: ${visible(error.message)}\n`);
       return error.exitCode;
+    }
+    if (error instanceof FileChanged) {
+      io.stderr.write(`netpol: ${visible(error.message)}\n`);
+      return EXIT.failure;
     }
     const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
     io.stderr.write(`netpol: internal error, please report it: ${visible(message)}\n`);

@@ -25,7 +25,7 @@ export class DuplicateObjects {
     if (generated) return 'new';
     const key = `${kind}/${namespace}`;
     let seen = this.#seen.get(key);
-    if (seen === undefined) this.#seen.set(key, (seen = new Map()));
+    if (seen === undefined) this.#seen.set(key, (seen = new Map<string, DecodedObject>()));
     const before = seen.get(name);
     if (before === undefined) {
       seen.set(name, object);

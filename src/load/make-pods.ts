@@ -58,7 +58,7 @@ class PodNames {
 
   add(pod: Pod): void {
     let names = this.#namespaces.get(pod.namespace);
-    if (names === undefined) this.#namespaces.set(pod.namespace, (names = new Map()));
+    if (names === undefined) this.#namespaces.set(pod.namespace, (names = new Map<string, Pod>()));
     names.set(pod.name, pod);
   }
 
