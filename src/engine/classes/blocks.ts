@@ -1,11 +1,11 @@
-import type { Reach, ReachBlock } from './class-engine.ts';
+import type { ClassIds, Reach, ReachBlock } from './class-engine.ts';
 import type { ClassFacts } from './class-table.ts';
 import type { ClassedCluster } from './create.ts';
 import type { Outcome } from './outcomes.ts';
-import type { Row } from './rows.ts';
+import { rowOutcome, SpecialClasses, type Row } from './rows.ts';
 import { SourceGroups, type Said, type SourceGroup } from './source-groups.ts';
 
-const NONE: ReadonlySet<number> = new Set();
+const NONE: ClassIds = { has: () => false };
 
 /**
  * Visits every pair of classes between which something may pass. Sources with the same policies go
@@ -17,90 +17,94 @@ export function visitBlocks(engine: ClassedCluster, visit: (block: ReachBlock) =
   for (const destination of engine.classes) visitor.visitDestination(destination);
 }
 
-/** What the destination's policies say to sources, in each family that is looked at. */
-interface Heard {
-  readonly rows: readonly (Row | null)[];
-  /** Classes to which they say something else than to most. */
-  readonly named: ReadonlySet<number>;
-}
-
 class BlockVisitor {
   readonly #engine: ClassedCluster;
   readonly #visit: (block: ReachBlock) => void;
   readonly #groups: SourceGroups;
-  readonly #named = new WeakMap<Row, ReadonlySet<number>>();
-  /** How many classes of each group the destination names. */
-  readonly #taken = new Map<SourceGroup, number>();
+  /** By group: how many of its classes the destination names. */
+  readonly #taken: Int32Array;
+  /** By group: what it says to the destination, where that is not what it says to most. */
+  readonly #special: (Said | undefined)[];
 
   constructor(engine: ClassedCluster, visit: (block: ReachBlock) => void) {
     this.#engine = engine;
     this.#visit = visit;
     this.#groups = new SourceGroups(engine);
+    this.#taken = new Int32Array(this.#groups.size);
+    this.#special = Array.from({ length: this.#groups.size });
   }
 
   visitDestination(destination: ClassFacts): void {
-    const rows = this.#groups.families.map((family) =>
+    const groups = this.#groups;
+    const rows = groups.families.map((family) =>
       this.#engine.rowOf('Ingress', destination, family),
     );
-    const heard = { rows, named: this.#namedBy(rows) };
-    const special = new Map<SourceGroup, Said>();
-    for (const { group, said } of this.#groups.exceptionsFor(destination)) special.set(group, said);
-    this.#taken.clear();
-    for (const id of heard.named) {
-      const group = this.#groups.groupOf(id);
-      this.#taken.set(group, (this.#taken.get(group) ?? 0) + 1);
-      const source = this.#engine.classes[id] as ClassFacts;
-      const said = special.get(group) ?? group.bucket.usual;
-      this.#visitClasses([source], said, destination, heard, id);
+    const named = namedBy(rows);
+    const except = named === NOBODY ? NONE : new SpecialClasses(rows.filter((row) => row !== null));
+    const exceptions = groups.exceptionsFor(destination);
+    for (const { group, said } of exceptions) this.#special[group.at] = said;
+    const heard: Outcome[] = [];
+    for (let i = 0; i < named.length; i++) {
+      const id = named[i] as number;
+      const group = groups.groupOf(id);
+      this.#taken[group.at] = (this.#taken[group.at] as number) + 1;
+      for (const [at, row] of rows.entries()) {
+        // The first row's classes come first, in its order.
+        heard[at] =
+          row === null
+            ? -1
+            : at === 0 && row.classes[i] === id
+              ? (row.outcomes[i] as Outcome)
+              : rowOutcome(row, id);
+      }
+      this.#visitNamed(id, this.#special[group.at] ?? group.bucket.usual, destination, heard);
     }
-    for (const [group, said] of special) this.#visitGroup(group, said, destination, heard);
-    for (const { groups, sample, usual } of this.#groups.buckets) {
-      const reach = this.#reach(sample, usual, destination, heard, null);
+    const usual = rows.map((row) => row?.otherwise ?? this.#engine.outcomes.allowAll);
+    const visitGroup = (group: SourceGroup, said: Said): void => {
+      this.#visitGroup(group, said, destination, usual, except);
+    };
+    for (const { group, said } of exceptions) visitGroup(group, said);
+    for (const bucket of groups.buckets) {
+      const reach = this.#reach(bucket.sample, bucket.usual, destination, usual);
       if (reach !== null && !this.#isSomething(reach)) continue;
-      for (const group of groups) {
-        if (!special.has(group)) this.#visitGroup(group, usual, destination, heard);
+      for (const group of bucket.groups) {
+        if (this.#special[group.at] === undefined) visitGroup(group, bucket.usual);
       }
     }
+    for (const { group } of exceptions) this.#special[group.at] = undefined;
+    for (const id of named) this.#taken[groups.groupOf(id).at] = 0;
   }
 
-  #visitGroup(group: SourceGroup, said: Said, destination: ClassFacts, heard: Heard): void {
-    const { classes } = group;
-    if (this.#taken.get(group) === classes.length) return;
-    this.#visitClasses(classes, said, destination, heard, null);
+  #visitNamed(id: number, said: Said, destination: ClassFacts, heard: Said): void {
+    const source = this.#engine.classes[id] as ClassFacts;
+    const reach =
+      this.#reach(source, said, destination, heard) ?? this.#engine.between(source, destination);
+    if (this.#isSomething(reach)) {
+      this.#visit({ classes: [source], except: NONE, destination, reach });
+    }
   }
 
-  /** @param id the class, where the destination's policies name it */
-  #visitClasses(
-    classes: readonly ClassFacts[],
+  #visitGroup(
+    group: SourceGroup,
     said: Said,
     destination: ClassFacts,
-    heard: Heard,
-    id: number | null,
+    heard: Said,
+    except: ClassIds,
   ): void {
-    const except = id === null ? heard.named : NONE;
-    const sample = classes[0] as ClassFacts;
-    const reach = this.#reach(sample, said, destination, heard, id);
-    if (reach !== null) {
-      if (this.#isSomething(reach)) this.#visit({ classes, except, destination, reach });
-      return;
-    }
-    for (const source of classes) {
-      if (except.has(source.id)) continue;
-      const own = this.#engine.between(source, destination);
-      if (this.#isSomething(own)) {
-        this.#visit({ classes: [source], except: NONE, destination, reach: own });
+    const { classes } = group;
+    if (this.#taken[group.at] === classes.length) return;
+    const reach = this.#reach(classes[0] as ClassFacts, said, destination, heard);
+    if (reach === null) {
+      for (const { id } of classes) {
+        if (!except.has(id)) this.#visitNamed(id, said, destination, heard);
       }
+    } else if (this.#isSomething(reach)) {
+      this.#visit({ classes, except, destination, reach });
     }
   }
 
   /** What passes; null where each pair has to be asked about. */
-  #reach(
-    source: ClassFacts,
-    said: Said,
-    destination: ClassFacts,
-    { rows }: Heard,
-    id: number | null,
-  ): Reach | null {
+  #reach(source: ClassFacts, said: Said, destination: ClassFacts, heard: Said): Reach | null {
     const engine = this.#engine;
     const { outcomes } = engine;
     let one: Outcome | null = null;
@@ -109,7 +113,7 @@ class BlockVisitor {
       one = other;
       other = outcomes.both(
         engine.unlessLocal(said[at] as Outcome, source, destination),
-        engine.heard(rows[at] ?? null, id, source, destination),
+        engine.unlessLocal(heard[at] as Outcome, destination, source),
       );
     }
     if (other === null) return engine.reachOf(engine.ports.none, engine.ports.none);
@@ -117,21 +121,17 @@ class BlockVisitor {
     return engine.reachIn(one ?? other, other);
   }
 
-  /** The classes of which the rows say something else than of most. */
-  #namedBy(rows: readonly (Row | null)[]): ReadonlySet<number> {
-    const [row = null, other = row] = rows;
-    if (row === null || other === null) return NONE;
-    if (other !== row) return new Set([...row.classes, ...other.classes]);
-    let named = this.#named.get(row);
-    if (named === undefined) {
-      named = new Set(row.classes);
-      this.#named.set(row, named);
-    }
-    return named;
-  }
-
   #isSomething({ allowed, unknown }: Reach): boolean {
     const { none } = this.#engine.ports;
     return allowed !== none || unknown !== none;
   }
+}
+
+const NOBODY: readonly number[] = [];
+
+/** The classes of which rows say something special: those of the first, then those of the second. */
+function namedBy([row = null, other = row]: readonly (Row | null)[]): ArrayLike<number> &
+  Iterable<number> {
+  if (row === null || other === null) return NOBODY;
+  return other === row ? row.classes : [...new Set([...row.classes, ...other.classes])];
 }

@@ -35,14 +35,18 @@ export interface OutsideReach {
 /** Where the two ends of a connection run, where that may count: one of them is a host. */
 export type Whereabouts = 'same-node' | 'elsewhere';
 
+/** Ids of some classes. */
+export interface ClassIds {
+  has(id: number): boolean;
+}
+
 /**
  * Sources that reach a destination alike: every class of `classes` but those of `except`, which
  * have blocks of their own.
  */
 export interface ReachBlock {
   readonly classes: readonly EndClass[];
-  /** Class ids. */
-  readonly except: ReadonlySet<number>;
+  readonly except: ClassIds;
   readonly destination: EndClass;
   readonly reach: Reach;
 }

@@ -201,21 +201,9 @@ export class ClassedCluster implements ClassEngine {
     return this.unlessLocal(rowOutcome(row, peer.id), subject, peer);
   }
 
-  /**
-   * What a destination says to a source.
-   *
-   * @param row what its policies say; null where it has none
-   * @param id the source's class; null where the row says nothing special of it
-   */
-  heard(row: Row | null, id: number | null, source: ClassFacts, destination: ClassFacts): Outcome {
-    if (row === null) return this.outcomes.allowAll;
-    const outcome = id === null ? row.otherwise : rowOutcome(row, id);
-    return this.unlessLocal(outcome, destination, source);
-  }
-
   /** Its own node always reaches a pod, and perhaps nobody knows whether this is it. */
   unlessLocal(outcome: Outcome, subject: ClassFacts, peer: ClassFacts): Outcome {
-    const mayBeLocal = peer.isHost && !(peer.isNodeKnown && subject.isNodeKnown);
+    const mayBeLocal = peer.isHost && subject.isPod && !(peer.isNodeKnown && subject.isNodeKnown);
     return mayBeLocal ? this.outcomes.orAllow(outcome) : outcome;
   }
 

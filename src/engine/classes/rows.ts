@@ -1,6 +1,7 @@
 import type { Family } from '../../model/ip.ts';
 import type { Direction } from '../../model/policy.ts';
 import type { Certainty } from './certainty.ts';
+import type { ClassIds } from './class-engine.ts';
 import type { ClassFacts } from './class-table.ts';
 import { Evaluator, type Deviation } from './evaluate.ts';
 import type { Outcome } from './outcomes.ts';
@@ -18,15 +19,34 @@ export interface Row {
 }
 
 /** What the row says to a class. */
-export function rowOutcome({ otherwise, classes, outcomes }: Row, id: number): Outcome {
+export function rowOutcome(row: Row, id: number): Outcome {
+  const at = position(row.classes, id);
+  return row.classes[at] === id ? (row.outcomes[at] as number) : row.otherwise;
+}
+
+/** The classes of which a row says something special. */
+export class SpecialClasses implements ClassIds {
+  readonly #rows: readonly Row[];
+
+  constructor(rows: readonly Row[]) {
+    this.#rows = rows;
+  }
+
+  has(id: number): boolean {
+    return this.#rows.some(({ classes }) => classes[position(classes, id)] === id);
+  }
+}
+
+/** Where an id stands among ascending ones, or would stand. */
+function position(ids: Int32Array, id: number): number {
   let low = 0;
-  let high = classes.length;
+  let high = ids.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((classes[middle] as number) < id) low = middle + 1;
+    if ((ids[middle] as number) < id) low = middle + 1;
     else high = middle;
   }
-  return classes[low] === id ? (outcomes[low] as number) : otherwise;
+  return low;
 }
 
 const CERTAINTIES = 5;

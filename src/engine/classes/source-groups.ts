@@ -1,5 +1,5 @@
 import type { Family } from '../../model/ip.ts';
-import { sharedFamilies } from '../families.ts';
+import { inputFamilies, sharedFamilies } from '../families.ts';
 import type { ClassFacts } from './class-table.ts';
 import type { ClassedCluster } from './create.ts';
 import type { Outcome } from './outcomes.ts';
@@ -39,10 +39,13 @@ export class SourceGroups {
   /** What groups say to some classes, by those classes. */
   readonly #exceptions: readonly (Exception[] | undefined)[];
   readonly #none: readonly Exception[] = [];
+  readonly #meetings: (readonly number[] | undefined)[] = [];
+  /** How many groups there are. */
+  readonly size: number;
 
   constructor(engine: ClassedCluster) {
     this.#engine = engine;
-    this.families = engine.seesAddresses ? [4, 6] : [4];
+    this.families = engine.seesAddresses ? usedFamilies(engine) : [4];
     const lists = new Map<string, ClassFacts[]>();
     for (const facts of engine.classes) {
       const key = `${String(engine.setOf('Egress', facts))} ${kindOf(facts)}`;
@@ -65,6 +68,7 @@ export class SourceGroups {
       bucket.groups.push(group);
       for (const { id } of classes) ofClass[id] = group;
     }
+    this.size = at;
     this.buckets = [...buckets.values()];
     this.#ofClass = ofClass;
     this.#exceptions = this.#findExceptions();
@@ -81,9 +85,14 @@ export class SourceGroups {
 
   /** The families, as positions in `families`, in which sources of a kind may meet a destination. */
   meetings(source: ClassFacts, destination: ClassFacts): readonly number[] {
+    const kinds = codeOf(source.families) * CODES + codeOf(destination.families);
+    return (this.#meetings[kinds] ??= this.#meet(source, destination));
+  }
+
+  #meet(source: ClassFacts, destination: ClassFacts): readonly number[] {
     const shared = sharedFamilies(this.#engine.cluster, source.families, destination.families);
     // Where no rule looks at addresses, one family stands for all.
-    if (this.families.length === 1) return shared.length > 0 ? [0] : [];
+    if (!this.#engine.seesAddresses) return shared.length > 0 ? [0] : [];
     return shared.map((family) => this.families.indexOf(family));
   }
 
@@ -115,4 +124,17 @@ export class SourceGroups {
 /** Equal for classes whose connections use the same families and are as local as each other. */
 function kindOf({ isHost, isNodeKnown, families }: ClassFacts): string {
   return `${isHost ? 'host' : 'pod'} ${String(isNodeKnown)} ${String(families)}`;
+}
+
+/** The families in which any two classes may meet. */
+function usedFamilies({ classes, cluster }: ClassedCluster): readonly Family[] {
+  const used = new Set(classes.flatMap(({ families }) => families ?? inputFamilies(cluster)));
+  return ([4, 6] as const).filter((family) => used.has(family));
+}
+
+const CODES = 4;
+
+function codeOf(families: readonly Family[] | null): number {
+  if (families === null) return 0;
+  return families.length === 2 ? 3 : families[0] === 4 ? 1 : 2;
 }
