@@ -30,6 +30,7 @@ export function createEndTrace(scene: Scene, direction: Direction): EndTrace {
   let tier: Tier | null = null;
   let policies: PolicyRecord[] = [];
   let matching: RuleRef[] = [];
+  let possible: RuleRef[] = [];
   let deciding: readonly RuleRef[] = [];
 
   return {
@@ -40,19 +41,22 @@ export function createEndTrace(scene: Scene, direction: Direction): EndTrace {
       tier = entered.tier;
       policies = [];
       matching = [];
+      possible = [];
     },
     policy(policy, selects, rules) {
       policies.push({ policy, selects, rules });
       if (selects === 'yes') matching.push(...matchingRules(policy, rules, tier));
+      possible.push(...possibleRules(policy, rules));
     },
-    group(result) {
-      if (result === 'tie') ties.push({ kind: 'tie', rules: matching });
-      deciding = result === 'decided' || result === 'tie' ? matching : [];
+    group(isTie) {
+      if (isTie) ties.push({ kind: 'tie', rules: possible });
+      deciding = matching;
       matching = [];
+      possible = [];
     },
     leaveTier(outcome) {
       if (tier !== null) tiers.push({ tier, outcome, policies });
-      if (outcome === 'pass' || outcome === 'next') deciding = [];
+      if (outcome === 'pass') deciding = [];
     },
     finish(verdict, outcomes) {
       const missing = [...scene.facts.values(), ...ties];
@@ -95,6 +99,13 @@ function matchingRules(policy: Policy, rules: readonly TracedRule[], tier: Tier 
   const matched = rules.filter((rule) => rule.matched === 'yes');
   const counted = tier?.unmatched === 'deny' ? matched : matched.slice(0, 1);
   return counted.map(({ rule }) => ({ policy, rule }));
+}
+
+/** The rules of a policy that may be its first to match: none after one that matches for sure. */
+function possibleRules(policy: Policy, rules: readonly TracedRule[]): RuleRef[] {
+  const sure = rules.findIndex(({ matched }) => matched === 'yes');
+  const reached = sure < 0 ? rules : rules.slice(0, sure + 1);
+  return reached.filter(({ matched }) => matched !== 'no').map(({ rule }) => ({ policy, rule }));
 }
 
 /** How far the rules of isolating policies are from matching: no rules, no peer, no port, no pair. */

@@ -44,8 +44,8 @@ export interface WalkTrace {
   exempt(reason: Exemption): void;
   enterTier(tier: TierPolicies): void;
   policy(policy: Policy, selects: 'yes' | 'unknown', rules: readonly TracedRule[]): void;
-  /** The actions that a group of equal priority came to. */
-  group(actions: GroupResult): void;
+  /** Ends a group of equal priority; in a tie its policies may differ. */
+  group(isTie: boolean): void;
   leaveTier(outcome: TierOutcome): void;
 }
 
@@ -54,7 +54,6 @@ export interface TracedRule {
   readonly matched: Truth;
 }
 
-export type GroupResult = 'decided' | 'tie' | 'none' | 'unknown';
 export type TierOutcome = 'allow' | 'deny' | 'pass' | 'next' | 'unknown';
 
 /**
@@ -134,7 +133,7 @@ function walkTier(
       // Without priorities rules are a union: one that accepts decides.
       if (trace === null && policy.priority === null && actions === ACCEPTED) break;
     }
-    trace?.group(groupResult(actions));
+    trace?.group((actions & TIE) !== 0);
     if ((actions & ACCEPTED) !== 0) outcomes |= ALLOW;
     if ((actions & DENIED) !== 0) outcomes |= denial;
     if ((actions & PASSED) !== 0) passes = true;
@@ -143,12 +142,6 @@ function walkTier(
   if (tier.unmatched === 'next' || selected === 'no') return { outcomes, continues: true, passes };
   outcomes |= denial;
   return { outcomes, continues: passes || selected === 'unknown', passes };
-}
-
-function groupResult(actions: Actions): GroupResult {
-  if (actions === NO_MATCH) return 'none';
-  if ((actions & TIE) !== 0) return 'tie';
-  return actions === ACCEPTED || actions === DENIED || actions === PASSED ? 'decided' : 'unknown';
 }
 
 /** The actions of the first matching rule of a policy; NO_MATCH where it might have none. */
