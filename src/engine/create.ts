@@ -12,7 +12,7 @@ import { collectEvidence } from './evidence.ts';
 import { podScopeTruth, type Scene } from './match.ts';
 import { createPolicyIndex, type PolicyIndex } from './policy-index.ts';
 import { createEndTrace } from './trace.ts';
-import { ALLOW, bothEnds, DENY, walk, type Outcomes } from './walk.ts';
+import { ALLOW, bothEnds, DENY, walk, type Outcomes, type WalkTrace } from './walk.ts';
 import { exploreWorlds, isSingle, type World } from './worlds.ts';
 
 /**
@@ -58,12 +58,14 @@ function isSelf(connection: Connection): boolean {
   return connection.via === null && isSamePod(connection);
 }
 
-function isHairpin(connection: Connection): boolean {
-  return connection.via !== null && isSamePod(connection);
-}
-
-function walkEnd(scene: Scene, index: PolicyIndex, direction: Direction): Outcomes {
-  return walk(scene, index, direction, isHairpin(scene.connection), null);
+/** What one end says, to a connection that is not exempt: the same pod is behind a Service then. */
+function walkEnd(
+  scene: Scene,
+  index: PolicyIndex,
+  direction: Direction,
+  trace: WalkTrace | null = null,
+): Outcomes {
+  return walk(scene, index, direction, isSamePod(scene.connection), trace);
 }
 
 function walkBoth(scene: Scene, index: PolicyIndex): Outcomes {
@@ -99,7 +101,7 @@ function decideEnd(
   // Each end notes its own missing facts.
   const own: Scene = { ...scene, facts: new Map() };
   const trace = createEndTrace(own, direction);
-  const outcomes = walk(own, index, direction, isHairpin(scene.connection), trace);
+  const outcomes = walkEnd(own, index, direction, trace);
   if (isSingle(outcomes)) return [trace.finish(toVerdict(outcomes), outcomes), outcomes];
   const worlds = exploreWorlds(own, index, (world) => walkEnd(world, index, direction));
   const all = outcomesOf(worlds, outcomes);
@@ -151,5 +153,5 @@ function decidedAt(
   ] as const;
   const same = ends.filter(([, own]) => own === verdict);
   // Missing facts may have each end deny where the other does not.
-  return (same.length > 0 ? same : ends.filter(([, own]) => own !== 'allowed')).map(([end]) => end);
+  return (same.length > 0 ? same : ends).map(([end]) => end);
 }

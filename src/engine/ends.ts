@@ -37,7 +37,7 @@ function ofFamily(addresses: readonly IpAddress[] | null, family: Family): IpAdd
  * The addresses that a pod sends from and is reached at. A pod in the host network has its node's;
  * where the input gives the pod no address, its node's are taken.
  */
-function podAddresses(cluster: Cluster, pod: Pod): readonly IpAddress[] | null {
+export function podAddresses(cluster: Cluster, pod: Pod): readonly IpAddress[] | null {
   if (pod.addresses !== null) return pod.addresses;
   if (!pod.hostNetwork || pod.nodeName === null) return null;
   return nodeOf(cluster, pod.nodeName).addresses;

@@ -59,12 +59,8 @@ function peerClauses(scene: Scene, peer: Peer, end: End): ClauseEvidence[] {
       return [nodesClause(scene, peer, end)];
     case 'domainNames': {
       const matched = peerTruth(scene, peer, end);
-      const code =
-        matched === 'yes'
-          ? null
-          : matched === 'no'
-            ? 'NOT_AN_OUTSIDE_ADDRESS'
-            : 'DOMAIN_NAME_UNRESOLVED';
+      // It never matches for sure: manifests do not tell what a name resolves to.
+      const code = matched === 'no' ? 'NOT_AN_OUTSIDE_ADDRESS' : 'DOMAIN_NAME_UNRESOLVED';
       const wanted = peer.names.join(',');
       return [
         { clause: 'domainNames', matched, code, wanted, actual: describeEnd(end), path: peer.path },

@@ -1,7 +1,7 @@
-import { nodeOf, type Cluster } from '../model/cluster.ts';
+import type { Cluster } from '../model/cluster.ts';
 import type { Endpoint } from '../model/connection.ts';
 import type { Family, IpAddress } from '../model/ip.ts';
-import type { Pod } from '../model/objects.ts';
+import { podAddresses } from './ends.ts';
 
 const BOTH: readonly Family[] = [4, 6];
 
@@ -35,12 +35,6 @@ export function sharedFamilies(
 ): readonly Family[] {
   if (a === null || b === null) return a ?? b ?? inputFamilies(cluster);
   return a.filter((family) => b.includes(family));
-}
-
-/** A pod in the host network has its node's addresses. */
-function podAddresses(cluster: Cluster, pod: Pod): readonly IpAddress[] | null {
-  if (pod.addresses !== null || !pod.hostNetwork || pod.nodeName === null) return pod.addresses;
-  return nodeOf(cluster, pod.nodeName).addresses;
 }
 
 function familiesOf(addresses: readonly IpAddress[] | null): readonly Family[] | null {

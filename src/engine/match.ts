@@ -132,7 +132,7 @@ export function peerTruth(scene: Scene, peer: Peer, end: End): Truth {
  */
 export function portMatches(scene: Scene, item: PortMatch): boolean {
   const { protocol, port } = scene.connection;
-  if (protocol === 'ICMP' || port === null) return false;
+  if (port === null) return false;
   if (item.kind === 'range') {
     return item.protocol === protocol && item.first <= port && port <= item.last;
   }
@@ -172,9 +172,9 @@ function missingNode(scene: Scene, end: End): void {
   scene.facts.set(`node ${end.role}`, { kind: 'node', end: end.role, pod: end.endpoint.pod });
 }
 
-/** Whether the peer is the node that the subject's pod runs on, or shares that node's network. */
+/** Whether the peer is the node that the subject, a pod, runs on, or shares that node's network. */
 export function isLocalNode(scene: Scene, subject: End, peer: End): Truth {
-  if (!peer.isHost || subject.pod === null) return 'no';
+  if (!peer.isHost) return 'no';
   if (subject.nodeName !== null && peer.nodeName !== null) {
     return subject.nodeName === peer.nodeName ? 'yes' : 'no';
   }

@@ -133,7 +133,7 @@ export function cutAt(ranges: readonly IpRange[], family: Family): IpRange[] {
     starts.add(range.first);
     if (range.last < last) starts.add(range.last + 1n);
   }
-  const sorted = [...starts].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const sorted = [...starts].sort((a, b) => (a < b ? -1 : 1));
   return sorted.map((first, i) => {
     const next = sorted[i + 1];
     return { family, first, last: next === undefined ? last : next - 1n };

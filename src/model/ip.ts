@@ -58,7 +58,7 @@ export function networkRange(address: IpAddress, prefix: number): IpRange {
 export function subtractRanges(whole: IpRange, cut: readonly IpRange[]): IpRange[] {
   const sorted = cut
     .filter((range) => rangesOverlap(whole, range))
-    .sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
+    .sort((a, b) => (a.first < b.first ? -1 : 1));
   const left: IpRange[] = [];
   let next = whole.first;
   for (const range of sorted) {

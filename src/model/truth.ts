@@ -12,9 +12,3 @@ export function or(a: Truth, b: Truth): Truth {
   if (a === 'yes' || b === 'yes') return 'yes';
   return a === 'unknown' || b === 'unknown' ? 'unknown' : 'no';
 }
-
-/** yes and no exchanged; unknown stays. */
-export function not(a: Truth): Truth {
-  if (a === 'unknown') return 'unknown';
-  return a === 'yes' ? 'no' : 'yes';
-}
