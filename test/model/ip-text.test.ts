@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { familyBits, networkRange, type Family, type IpAddress } from '../../src/model/ip.ts';
-import { formatAddress, formatRange, parseAddress, parseCidr } from '../../src/model/ip-text.ts';
+import {
+  formatAddress,
+  formatRange,
+  hasLeadingZeros,
+  mergeAddresses,
+  parseAddress,
+  parseCidr,
+} from '../../src/model/ip-text.ts';
+import { addressOf } from '../oracle/addresses.ts';
 
 const addresses = fc
   .constantFrom<Family>(4, 6)
@@ -52,9 +60,29 @@ describe('addresses', () => {
     'localhost',
     '10.0.0.1/32',
     '1.2.3.4::',
+    '::1.2.3',
+    '::256.0.0.1',
     '١.2.3.4',
   ])('%j is no address', (text) => {
     expect(parseAddress(text)).toBeNull();
+  });
+
+  test.each([
+    ['010.0.0.1', true],
+    ['10.0.0.01', true],
+    ['::ffff:010.0.0.1', true],
+    ['10.0.0.1', false],
+    // A zero alone does not lead anything.
+    ['0.0.0.0', false],
+    ['::1', false],
+    // In hexadecimal groups zeros may lead.
+    ['0001::', false],
+    ['010.0.0', false],
+    ['localhost', false],
+    // No address is that long.
+    [`${'0'.repeat(200)}10.0.0.1`, false],
+  ])('%s would be an address but for leading zeros: %s', (text, expected) => {
+    expect(hasLeadingZeros(text)).toBe(expected);
   });
 
   test('what is written reads as the same address', () => {
@@ -76,6 +104,7 @@ describe('CIDRs', () => {
     ['10.0.0.0/08', '10.0.0.0/8', ['leading-zeros']],
     ['::ffff:10.0.0.0/104', '10.0.0.0/8', ['mapped']],
     ['::ffff:10.0.0.5/120', '10.0.0.0/24', ['mapped', 'host-bits']],
+    ['::ffff:10.0.0.0/96', '0.0.0.0/0', ['mapped', 'host-bits']],
     ['::ffff:10.0.0.0/90', '::ffc0:0:0/90', ['mapped', 'host-bits']],
     ['2001:DB8:0::/48', '2001:db8::/48', []],
   ])('%s is the network %s, with %j', (text, canonical, problems) => {
@@ -117,5 +146,23 @@ describe('CIDRs', () => {
     expect(formatRange({ family: 4, first: 1n, last: 2n })).toBe('0.0.0.1-0.0.0.2');
     expect(formatRange({ family: 6, first: 1n, last: 4n })).toBe('::1-::4');
     expect(formatRange({ family: 4, first: 2n, last: 5n })).toBe('0.0.0.2-0.0.0.5');
+    expect(formatRange({ family: 4, first: 3n, last: 5n })).toBe('0.0.0.3-0.0.0.5');
+  });
+});
+
+describe('merging lists of addresses', () => {
+  test.each([
+    ['', '10.0.0.1 10.0.0.2', '10.0.0.1 10.0.0.2'],
+    ['10.0.0.1', '10.0.0.2', '10.0.0.1 10.0.0.2'],
+    ['10.0.0.1 10.0.0.2', '10.0.0.2 10.0.0.1', '10.0.0.1 10.0.0.2'],
+    ['', '10.0.0.1 10.0.0.1', '10.0.0.1'],
+    // The same number in the other family is another address.
+    ['0.0.0.1', '::1', '0.0.0.1 ::1'],
+  ])('%j and %j give %j', (own, more, result) => {
+    const addressesIn = (text: string): IpAddress[] =>
+      text.split(' ').filter(Boolean).map(addressOf);
+    const into = addressesIn(own);
+    mergeAddresses(into, addressesIn(more));
+    expect(into).toEqual(addressesIn(result));
   });
 });
