@@ -34,7 +34,7 @@ export function forRandomQuestions(kinds: Kinds, questions: number, check: Check
         }
       }
     });
-    fc.assert(property, { seed: SEED + batch, numRuns: 500 });
+    fc.assert(property, { seed: SEED + batch, numRuns: Math.min(500, RUNS) });
   }
   expect(asked).toBeGreaterThanOrEqual(questions);
   return asked;
