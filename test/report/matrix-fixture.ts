@@ -13,7 +13,7 @@ const MARKS: Readonly<Record<string, { state: CellState; text: string; open: str
   '*': { state: 'all', text: 'all ports', open: '1-65535/TCP' },
   A: { state: 'some', text: '6379/TCP', open: '6379/TCP' },
   B: { state: 'some', text: '53/TCP 53/UDP', open: '53/TCP' },
-  'C?': { state: 'unknown', text: '8080/TCP unknown', open: '' },
+  'C?': { state: 'unknown', text: '? 8080/TCP', open: '' },
   '.': { state: 'none', text: 'none', open: '' },
   '-': { state: 'self', text: 'itself', open: '' },
 };

@@ -1,8 +1,5 @@
-import type {
-  CellExplanation,
-  EndReasonText,
-  MatrixData,
-} from '../../explain/whole/matrix-data.ts';
+import type { CellExplanation, MatrixData } from '../../explain/whole/matrix-data.ts';
+import type { EndReasonText } from '../../explain/whole/list-data.ts';
 import { glyphOf } from './html-marks.ts';
 import { htmlText, htmlWithEnds } from './html-text.ts';
 
@@ -10,23 +7,22 @@ import { htmlText, htmlWithEnds } from './html-text.ts';
 export interface Explanations {
   /** Of each cell, by row and column. */
   readonly cells: readonly (readonly CellReason[])[];
-  /** One article each. */
-  readonly html: string;
+  /** What is said of a whole connection, as templates that only the script reads. */
+  readonly heads: string;
+  /** What is said of one end, as items of a list. */
+  readonly reasons: string;
   readonly count: number;
 }
 
-/** Which explanation a cell has, and the ends that it is told of. */
+/** What a cell's explanation is put together from, and the ends that it is told of. */
 export interface CellReason {
-  readonly id: string;
+  readonly head: number;
+  /** Positions of reasons, as many as there are ends. */
+  readonly reasons: readonly number[];
+  /** The reason to read first: of the end that does not allow, else of the last one; null: none. */
+  readonly first: number | null;
   readonly source: string;
   readonly destination: string;
-}
-
-/** One explanation for all cells that differ in nothing but the names of their ends. */
-interface Shared {
-  readonly id: string;
-  readonly html: string;
-  cells: number;
 }
 
 const ROLES = {
@@ -37,49 +33,73 @@ const ROLES = {
 
 const STATES = { allowed: 'all', denied: 'none', unknown: 'unknown' } as const;
 
-/** Explains every cell. Each explanation is written with the names of the first cell that has it. */
+/** Explains every cell. */
 export function explanationsOf(data: MatrixData): Explanations {
-  const shared = new Map<string, Shared>();
+  const heads = createShared();
+  const reasons = createShared();
   const cells = data.rows.map((_, row) =>
     data.columns.map((__, column): CellReason => {
       const told = data.explain(row, column);
-      const html = withEnds(told);
-      // The names of the first cell are in the text: compared is the text without them.
-      const key = html.replace(/(<span class="(?:from|to)">)[^<]*/g, '$1');
-      let entry = shared.get(key);
-      if (entry === undefined) {
-        entry = { id: `e${String(shared.size)}`, html, cells: 0 };
-        shared.set(key, entry);
-      }
-      entry.cells += 1;
-      return { id: entry.id, source: told.row, destination: told.column };
+      const text = (part: string): string => htmlWithEnds(part, told.row, told.column);
+      const mark = data.cells[row]?.[column] ?? 0;
+      const found = told.ends.map((end) => reasons.place(endHtml(end, text), told));
+      const deciding = told.ends.findIndex(({ verdict }) => verdict !== 'allowed');
+      return {
+        head: heads.place(`<template data-mark="${String(mark)}">${headHtml(told, text)}`, told),
+        reasons: found,
+        first: found.at(deciding) ?? null,
+        source: told.row,
+        destination: told.column,
+      };
     }),
   );
-  return { cells, html: [...shared.values()].map(article).join('\n'), count: shared.size };
+  return {
+    cells,
+    heads: heads.all.map(({ html }) => `${html}</template>`).join('\n'),
+    reasons: reasons.all.map(reasonHtml).join('\n'),
+    count: reasons.all.length,
+  };
 }
 
-function article({ id, html, cells }: Shared): string {
-  const others = cells - 1;
-  const alike =
-    others === 0
-      ? ''
-      : `\n<p class="alike muted">The same holds for ${String(others)} other ${others === 1 ? 'cell' : 'cells'}.</p>`;
-  return `<article id="${id}">\n${html}${alike}\n</article>`;
+/** A text that all cells share which differ in nothing but the names of their ends. */
+interface Shared {
+  /** With the names of the first cell. */
+  readonly html: string;
+  readonly told: CellExplanation;
+  cells: number;
 }
 
-function withEnds(told: CellExplanation): string {
-  const text = (part: string): string => htmlWithEnds(part, told.row, told.column);
-  const lines = [`<h3>${text(told.sentence)}</h3>`];
-  if (told.allowed.text !== '') lines.push(`<p>Allowed: ${text(told.allowed.text)}</p>`);
-  if (told.unknown.text !== '') lines.push(`<p>Unknown: ${text(told.unknown.text)}</p>`);
-  if (told.ends.length > 0) {
-    lines.push(`<p>Why, for ${text(told.explained)}:</p>`, '<ul>');
-    for (const end of told.ends) lines.push(endHtml(end, text));
-    lines.push('</ul>');
+/** Texts without repetition, by their place in `all`. */
+function createShared(): {
+  readonly all: readonly Shared[];
+  place(html: string, told: CellExplanation): number;
+} {
+  const all: Shared[] = [];
+  const places = new Map<string, number>();
+  return {
+    all,
+    place(html, told) {
+      const key = html.replace(/(<span class="(?:from|to)">)[^<]*/g, '$1');
+      const place = places.get(key) ?? all.push({ html, told, cells: 0 }) - 1;
+      places.set(key, place);
+      (all[place] as Shared).cells += 1;
+      return place;
+    },
+  };
+}
+
+function headHtml(told: CellExplanation, text: (part: string) => string): string {
+  const { sentence, allowed, unknown, explained, ends, command } = told;
+  const lines = [`<h3>${text(sentence)}</h3>`];
+  // The sentence says it where there is only one of them.
+  if (allowed.text !== '' && unknown.text !== '') {
+    lines.push(`<p>Allowed: ${htmlText(allowed.text)}</p>`);
+    lines.push(`<p>Unknown: ${htmlText(unknown.text)}</p>`);
   }
-  if (told.command !== null) {
-    lines.push(`<p>More: <code>${text(told.command)}</code></p>`);
-  }
+  const isAll = explained === allowed.text || explained === unknown.text;
+  if (ends.length > 0) lines.push(`<p>Why${isAll ? '' : `, for ${htmlText(explained)}`}:</p>`);
+  lines.push('<ul></ul>');
+  if (command !== null) lines.push(`<p>More: <code>${text(command)}</code></p>`);
   return lines.join('\n');
 }
 
@@ -94,6 +114,15 @@ function endHtml(
     const where = `${place.file}:${String(place.line)}:${String(place.column)}`;
     return `<li>${ROLES[role]} ${text(rule)} <code>${htmlText(where)}</code></li>`;
   });
-  const list = items.length === 0 ? '' : `\n<ul>\n${items.join('\n')}\n</ul>`;
-  return `<li>${said}${list}</li>`;
+  return items.length === 0 ? said : `${said}\n<ul>\n${items.join('\n')}\n</ul>`;
+}
+
+function reasonHtml({ html, told, cells }: Shared, place: number): string {
+  const others = cells - 1;
+  const also =
+    others === 0
+      ? ''
+      : `; the same holds for ${String(others)} other ${others === 1 ? 'cell' : 'cells'}`;
+  const of = `${htmlText(told.row)} to ${htmlText(told.column)}${also}`;
+  return `<li id="r${String(place)}">${html}\n<p class="alike muted">Told of ${of}.</p></li>`;
 }

@@ -1,5 +1,6 @@
 import type { CellState, MatrixData, MatrixMark } from '../../explain/whole/matrix-data.ts';
 import { htmlText } from './html-text.ts';
+import { markWords } from './words.ts';
 
 // Colour says what these say already.
 const GLYPHS: Readonly<Record<CellState, string>> = {
@@ -14,12 +15,15 @@ export function glyphOf(state: CellState): string {
   return GLYPHS[state];
 }
 
-/** What a cell shows: the glyph of its state, and which ports where that is not all or none. */
+/**
+ * What a cell shows: the glyph of its state, and which ports where that is not all or none. What is
+ * unknown has its glyph in the words, and in the letter.
+ */
 export function markText({ state, letter, text }: MatrixMark, isDense: boolean): string {
-  if (state === 'some' || state === 'unknown') {
-    return `${GLYPHS[state]}\u00a0${isDense ? letter : text}`;
-  }
-  return GLYPHS[state];
+  const ports = isDense ? letter : text;
+  if (state === 'unknown') return ports;
+  const isPart = state === 'some' || (state === 'all' && letter !== '*');
+  return isPart ? `${GLYPHS[state]}\u00a0${ports}` : GLYPHS[state];
 }
 
 /** A mark in a sentence that names the two ends already. */
@@ -31,10 +35,14 @@ function spoken({ state, text }: MatrixMark): string {
     case 'none':
       return 'denied';
     case 'unknown':
-      return `unknown: ${text}`;
+      return unknownWords(text);
     case 'self':
-      return 'itself, always allowed';
+      return 'itself';
   }
+}
+
+function unknownWords(text: string): string {
+  return text.replaceAll('? ', 'unknown: ');
 }
 
 /** Whether some port is surely open between some of the pods. */
@@ -62,7 +70,7 @@ export function legendHtml({ legend }: MatrixData): string {
     return (
       `<li data-label="${htmlText(spoken(mark))}" data-verdicts="${verdictsOf(mark)}">` +
       `<span class="key ${mark.state}" aria-hidden="true">${htmlText(markText(mark, true))}</span> ` +
-      `${htmlText(mark.text)} <span class="muted">${cells}</span></li>`
+      `${htmlText(mark.state === 'unknown' ? unknownWords(mark.text) : markWords(mark))} <span class="muted">${cells}</span></li>`
     );
   });
   return `<ul id="legend" class="marks">\n${items.join('\n')}\n</ul>`;

@@ -4,9 +4,9 @@ import { markText } from './html-marks.ts';
 import { htmlText } from './html-text.ts';
 
 /**
- * The grid as a table that needs no script: each cell links to its explanation. What the script
- * needs besides is in attributes: the mark of a cell, and the ends that a cell's explanation tells
- * of where they are called otherwise than its row and column.
+ * The grid as a table that needs no script: each cell links to the reason that decided it. What the
+ * script needs besides is in attributes: what a cell's explanation is put together from, and the
+ * ends that it tells of where they are called otherwise than the row and the column.
  *
  * @param reasons of each cell, by row and column
  */
@@ -18,8 +18,8 @@ export function tableHtml(
   // Most cells of a row tell of the same pod: its header says which.
   const rowTold = reasons.map(([first]) => first?.source ?? '');
   const columnTold = reasons[0]?.map(({ destination }) => destination) ?? [];
-  const marks = data.legend.map((mark, i) => ({
-    open: `<td class="${mark.state}" data-mark="${String(i)}"`,
+  const marks = data.legend.map((mark) => ({
+    open: `<td class="${mark.state}"`,
     text: htmlText(markText(mark, isDense)),
   }));
 
@@ -27,16 +27,21 @@ export function tableHtml(
     const { open = '<td', text = '' } = marks[mark] ?? {};
     const reason = reasons[row]?.[column];
     if (reason === undefined) return `${open}>${text}</td>`;
-    const { id, source, destination } = reason;
+    const { source, destination, first } = reason;
+    const why = ` data-why="${[reason.head, ...reason.reasons].join(' ')}"`;
     const from = source === rowTold[row] ? '' : ` data-from="${htmlText(source)}"`;
     const to = destination === columnTold[column] ? '' : ` data-to="${htmlText(destination)}"`;
-    return `${open}${from}${to}><a href="#${id}">${text}</a></td>`;
+    const link = first === null ? '' : ` href="#r${String(first)}"`;
+    return `${open}${why}${from}${to}><a${link}>${text}</a></td>`;
   };
 
-  const head = data.columns.map((end, i) => headerHtml(end, 'col', columnTold[i])).join('\n');
+  // Wide columns are wide by what is in their cells: their names may be broken.
+  const head = data.columns
+    .map((end, i) => headerHtml(end, 'col', !isDense, columnTold[i]))
+    .join('\n');
   const body = data.cells.map((row, y) => {
     const end = data.rows[y];
-    const header = end === undefined ? '' : headerHtml(end, 'row', rowTold[y]);
+    const header = end === undefined ? '' : headerHtml(end, 'row', false, rowTold[y]);
     return `<tr>${header}\n${row.map((mark, x) => cell(mark, y, x)).join('')}</tr>`;
   });
   return `<table id="matrix">
@@ -49,9 +54,13 @@ ${body.join('\n')}
 </table>`;
 }
 
-function headerHtml({ text }: MatrixEnd, scope: 'row' | 'col', told = text): string {
+function headerHtml(
+  { text }: MatrixEnd,
+  scope: 'row' | 'col',
+  breaks: boolean,
+  told = text,
+): string {
   const attribute = told === text ? '' : ` data-told="${htmlText(told)}"`;
-  // A long name may be broken behind its namespace.
-  const name = htmlText(text).replaceAll('/', '/<wbr>');
+  const name = breaks ? htmlText(text).replaceAll('/', '/<wbr>') : htmlText(text);
   return `<th scope="${scope}"${attribute}><span class="name">${name}</span></th>`;
 }

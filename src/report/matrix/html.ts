@@ -1,5 +1,5 @@
 import type { MatrixData, MatrixEnd } from '../../explain/whole/matrix-data.ts';
-import type { View } from '../format.ts';
+import type { MatrixFormat } from './format.ts';
 import { explanationsOf } from './html-explanations.ts';
 import { legendHtml } from './html-marks.ts';
 import { tableHtml } from './html-table.ts';
@@ -10,22 +10,20 @@ import { SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH } from './page-bundle.ts';
 export const PAGE_CELLS = 100_000;
 
 /** With more columns, a cell shows a letter of the legend in place of its ports. */
-const WIDE_COLUMNS = 10;
+const WIDE_COLUMNS = 7;
 
 /** Names of one row or column that are listed. */
 const MEMBERS_LISTED = 50;
 
 /** For browsers: one page that needs nothing else. */
-export const HTML_MATRIX = {
+export const HTML_MATRIX: MatrixFormat = {
   name: 'html',
-  render(data: MatrixData, view: View): readonly string[] {
-    return [matrixPage(data, view.version)];
-  },
-} as const;
+  render: (data, view) => [matrixPage(data, view.version)],
+};
 
 /**
  * The grid as one page of HTML: it loads nothing, its policy forbids it to, and where no script runs
- * it is a table with links to the explanations below it. Of a grid that is too large for a page, it
+ * it is a table with links to the reasons below it. Of a grid that is too large for a page, it
  * says what to narrow. The same bytes for the same data.
  *
  * @param version of this program
@@ -58,6 +56,7 @@ ${data.rows.length * data.columns.length > PAGE_CELLS ? tooLargeHtml(data) : gri
 function tooLargeHtml({ question }: MatrixData): string {
   const narrower = [
     ...(question.namespace === null ? ['one namespace with <code>--namespace</code>'] : []),
+    'some ends with <code>--from</code> and <code>--to</code>',
     ...(question.by === 'namespace' ? [] : ['namespaces with <code>--by namespace</code>']),
     'all of it with <code>-o csv</code> or <code>-o json</code>',
   ];
@@ -76,10 +75,15 @@ ${tableHtml(data, explanations.cells, isDense)}
 </div>
 ${namesHtml(data)}
 <details>
-<summary><h2>Explanations (${String(explanations.count)})</h2></summary>
-${explanations.html}
+<summary><h2>Reasons (${String(explanations.count)})</h2></summary>
+<ul id="reasons">
+${explanations.reasons}
+</ul>
 </details>
 </main>
+<div id="heads">
+${explanations.heads}
+</div>
 <dialog id="panel" aria-labelledby="panel-title">
 <button type="button">Close</button>
 <div></div>
@@ -111,11 +115,11 @@ const TOOLS = `<form id="tools" autocomplete="off" role="search" aria-label="Fil
 <p id="status" role="status"></p>`;
 
 function countsText({ counts }: MatrixData): string {
-  const { rows, columns, cells, all, some, none, unknown } = counts;
+  const { rows, columns, all, some, none, unknown } = counts;
   const inPart = some > 0 ? ` (${String(some)} of them in part)` : '';
-  const parts = [`${String(all + some)} allowed${inPart}`, `${String(none)} denied`];
-  if (unknown > 0) parts.push(`${String(unknown)} unknown`);
-  return `${String(rows)} sources, ${String(columns)} destinations, ${String(cells)} pairs: ${parts.join(', ')}.`;
+  const cells = [`${String(all + some)} allowed${inPart}`, `${String(none)} denied`];
+  if (unknown > 0) cells.push(`${String(unknown)} unknown`);
+  return `${String(rows)} sources, ${String(columns)} destinations; cells: ${cells.join(', ')}.`;
 }
 
 function paragraphs(notes: readonly string[]): string {

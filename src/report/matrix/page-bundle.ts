@@ -216,8 +216,15 @@ button {
 }
 #matrix th:first-child {
   left: 0;
-  max-width: 45vw;
-  overflow-wrap: break-word;
+  white-space: nowrap;
+}
+@media (max-width: 40rem) {
+  #matrix th:first-child {
+    min-width: 9rem;
+    max-width: 45vw;
+    overflow-wrap: anywhere;
+    white-space: normal;
+  }
 }
 #matrix thead th:first-child {
   z-index: 2;
@@ -239,15 +246,6 @@ button {
 .dense #matrix td {
   padding: 0.15rem 0.3rem;
   min-width: 2.2rem;
-}
-@media (min-width: 40rem) {
-  /* One line a row. */
-  .dense #matrix th:first-child {
-    white-space: nowrap;
-  }
-  .dense #matrix th:first-child wbr {
-    display: none;
-  }
 }
 .dense #matrix thead th:not(:first-child) .name {
   display: inline-block;
@@ -290,30 +288,32 @@ summary h2 {
   font-weight: normal;
   overflow-wrap: anywhere;
 }
-article {
-  border-top: 1px solid var(--line);
-  padding: 0.75rem 0;
-}
-article:target {
-  outline: 2px solid var(--accent);
-  outline-offset: 4px;
-}
-article ul {
+#reasons,
+#reasons ul,
+#panel ul {
   margin: 0.5rem 0;
   padding: 0;
   list-style: none;
 }
-article ul ul {
-  margin: 0;
+#reasons > li {
+  border-top: 1px solid var(--line);
+  padding: 0.5rem 0;
 }
-article li {
+#reasons > li:target {
+  outline: 2px solid var(--accent);
+  outline-offset: 4px;
+}
+#reasons ul,
+#panel ul ul {
+  margin: 0 0 0 1rem;
+}
+#panel ul > li {
   margin-block: 0.5rem;
 }
-article li li {
+#panel ul ul > li {
   margin-block: 0;
-  margin-inline-start: 1rem;
 }
-article code {
+code {
   overflow-wrap: anywhere;
 }
 .verdict {
@@ -336,10 +336,6 @@ article code {
   overflow: auto;
   background: var(--page);
   color: var(--text);
-}
-#panel article {
-  border: 0;
-  padding: 0;
 }
 #panel button {
   float: inline-end;
@@ -400,7 +396,7 @@ article code {
   }
 }
 `;
-export const STYLE_HASH = 'sha256-nRZLKvQzuuNnnk3TnHdlP0QbYglLl5uYcW6xo6z2QJg=';
+export const STYLE_HASH = 'sha256-QZKYL0ofJv5wCT7DGF11zTFJifstcjs2QYbWANlp2xg=';
 export const SCRIPT = `
 (() => {
   function arrange(grid2, wanted) {
@@ -449,6 +445,7 @@ export const SCRIPT = `
     const [body] = table.tBodies;
     if (head === void 0 || body === void 0) throw new Error("the table has no rows");
     const marks = readMarks();
+    const heads = document.querySelectorAll("#heads template");
     const columns = [...head.cells].slice(1).map(readEnd);
     table.setAttribute("role", "grid");
     table.setAttribute("aria-readonly", "true");
@@ -459,19 +456,25 @@ export const SCRIPT = `
       const row = { ...readEnd(header), element: element2, cells: [] };
       for (const [i, cell] of rest.entries()) {
         const column = columns[i];
-        const mark = marks[Number(cell.dataset["mark"])];
-        if (column === void 0 || mark === void 0) throw new Error("a cell is out of place");
+        const [number, ...reasons] = (cell.dataset["why"] ?? "").split(" ").map(Number);
+        const template = heads[number ?? -1];
+        const mark = marks[Number(template?.dataset["mark"])];
+        if (column === void 0 || template === void 0 || mark === void 0)
+          throw new Error("a cell is out of place");
         cell.setAttribute("aria-label", \`\${row.name} to \${column.name}: \${mark.label}\`);
-        const link = cell.querySelector("a");
-        if (link !== null) {
-          cell.dataset["why"] = link.hash.slice(1);
-          link.removeAttribute("href");
-        }
+        cell.querySelector("a")?.removeAttribute("href");
         if (mark.verdicts.has("allowed")) {
           row.open += 1;
           column.open += 1;
         }
-        row.cells.push({ element: cell, row, column, verdicts: mark.verdicts });
+        row.cells.push({
+          element: cell,
+          row,
+          column,
+          verdicts: mark.verdicts,
+          head: template,
+          reasons
+        });
       }
       return row;
     });
@@ -522,22 +525,26 @@ export const SCRIPT = `
     });
     return panel2;
   }
-  function explanation(cell) {
-    const { why = "", from, to } = cell.element.dataset;
-    const shared = document.getElementById(why);
-    if (shared === null) throw new Error(\`there is no explanation \${why}\`);
-    const copy = shared.cloneNode(true);
-    copy.removeAttribute("id");
-    copy.querySelector(".alike")?.remove();
+  function explanation({ element: element2, row, column, head, reasons }) {
+    const copy = document.importNode(head.content, true);
+    const list = copy.querySelector("ul");
+    for (const reason of reasons) {
+      const shared = document.getElementById(\`r\${String(reason)}\`);
+      if (shared === null) throw new Error(\`there is no reason \${String(reason)}\`);
+      const item = shared.cloneNode(true);
+      item.removeAttribute("id");
+      item.querySelector(".alike")?.remove();
+      list?.append(item);
+    }
+    const { from, to } = element2.dataset;
     const names = {
-      ".from": from ?? cell.row.header.dataset["told"] ?? cell.row.name,
-      ".to": to ?? cell.column.header.dataset["told"] ?? cell.column.name
+      ".from": from ?? row.header.dataset["told"] ?? row.name,
+      ".to": to ?? column.header.dataset["told"] ?? column.name
     };
     for (const [place, name] of Object.entries(names)) {
-      for (const element2 of copy.querySelectorAll(place)) element2.textContent = name;
+      for (const end of copy.querySelectorAll(place)) end.textContent = name;
     }
-    const heading = copy.querySelector("h3");
-    if (heading !== null) heading.id = "panel-title";
+    copy.querySelector("h3")?.setAttribute("id", "panel-title");
     return copy;
   }
 
@@ -708,4 +715,4 @@ export const SCRIPT = `
   enter(whole(grid));
 })();
 `;
-export const SCRIPT_HASH = 'sha256-JhPR+Ia5zzQ8y1HBKxq1pvKaU1cIveOonvt5AV9Hrdg=';
+export const SCRIPT_HASH = 'sha256-Gmf9LTcbRGl4UnaMz81I0GIip6++rkHwPagqAoJwlB8=';

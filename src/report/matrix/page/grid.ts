@@ -1,12 +1,13 @@
-/** What a cell, or the cells that carry its mark, can be filtered by. */
-export type Verdict = 'allowed' | 'denied' | 'unknown';
-
 export interface Cell {
   readonly element: HTMLTableCellElement;
   readonly row: End;
   readonly column: End;
-  /** None for a pod and itself. */
+  /** What it is found by, of allowed, denied and unknown; nothing for a pod and itself. */
   readonly verdicts: ReadonlySet<string>;
+  /** What its explanation says of the connection. */
+  readonly head: HTMLTemplateElement;
+  /** What it says of each end: positions in the list of reasons. */
+  readonly reasons: readonly number[];
 }
 
 /** A row or a column. */
@@ -47,6 +48,7 @@ export function readGrid(table: HTMLTableElement): Grid {
   const [body] = table.tBodies;
   if (head === undefined || body === undefined) throw new Error('the table has no rows');
   const marks = readMarks();
+  const heads = document.querySelectorAll<HTMLTemplateElement>('#heads template');
   const columns = [...head.cells].slice(1).map(readEnd);
   table.setAttribute('role', 'grid');
   table.setAttribute('aria-readonly', 'true');
@@ -57,19 +59,25 @@ export function readGrid(table: HTMLTableElement): Grid {
     const row = { ...readEnd(header), element, cells: [] as Cell[] };
     for (const [i, cell] of rest.entries()) {
       const column = columns[i];
-      const mark = marks[Number(cell.dataset['mark'])];
-      if (column === undefined || mark === undefined) throw new Error('a cell is out of place');
+      const [number, ...reasons] = (cell.dataset['why'] ?? '').split(' ').map(Number);
+      const template = heads[number ?? -1];
+      const mark = marks[Number(template?.dataset['mark'])];
+      if (column === undefined || template === undefined || mark === undefined)
+        throw new Error('a cell is out of place');
       cell.setAttribute('aria-label', `${row.name} to ${column.name}: ${mark.label}`);
-      const link = cell.querySelector('a');
-      if (link !== null) {
-        cell.dataset['why'] = link.hash.slice(1);
-        link.removeAttribute('href');
-      }
+      cell.querySelector('a')?.removeAttribute('href');
       if (mark.verdicts.has('allowed')) {
         row.open += 1;
         column.open += 1;
       }
-      row.cells.push({ element: cell, row, column, verdicts: mark.verdicts });
+      row.cells.push({
+        element: cell,
+        row,
+        column,
+        verdicts: mark.verdicts,
+        head: template,
+        reasons,
+      });
     }
     return row;
   });

@@ -50,24 +50,28 @@ export function createPanel(dialog: HTMLDialogElement, closed: (cell: Cell) => v
 }
 
 /**
- * Cells that differ in nothing but the names of their ends share one explanation, written with the
- * names of the first; this is it with a cell's own.
+ * Cells that differ in nothing but the names of their ends share their texts, which are written with
+ * the names of the first; this is a cell's explanation with its own.
  */
-function explanation(cell: Cell): Node {
-  const { why = '', from, to } = cell.element.dataset;
-  const shared = document.getElementById(why);
-  if (shared === null) throw new Error(`there is no explanation ${why}`);
-  const copy = shared.cloneNode(true) as HTMLElement;
-  copy.removeAttribute('id');
-  copy.querySelector('.alike')?.remove();
+function explanation({ element, row, column, head, reasons }: Cell): Node {
+  const copy = document.importNode(head.content, true);
+  const list = copy.querySelector('ul');
+  for (const reason of reasons) {
+    const shared = document.getElementById(`r${String(reason)}`);
+    if (shared === null) throw new Error(`there is no reason ${String(reason)}`);
+    const item = shared.cloneNode(true) as HTMLElement;
+    item.removeAttribute('id');
+    item.querySelector('.alike')?.remove();
+    list?.append(item);
+  }
+  const { from, to } = element.dataset;
   const names = {
-    '.from': from ?? cell.row.header.dataset['told'] ?? cell.row.name,
-    '.to': to ?? cell.column.header.dataset['told'] ?? cell.column.name,
+    '.from': from ?? row.header.dataset['told'] ?? row.name,
+    '.to': to ?? column.header.dataset['told'] ?? column.name,
   };
   for (const [place, name] of Object.entries(names)) {
-    for (const element of copy.querySelectorAll(place)) element.textContent = name;
+    for (const end of copy.querySelectorAll(place)) end.textContent = name;
   }
-  const heading = copy.querySelector('h3');
-  if (heading !== null) heading.id = 'panel-title';
+  copy.querySelector('h3')?.setAttribute('id', 'panel-title');
   return copy;
 }
