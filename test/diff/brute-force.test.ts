@@ -7,6 +7,8 @@ import { endpointFamilies, sharedFamilies } from '../../src/engine/families.ts';
 import type { Cluster } from '../../src/model/cluster.ts';
 import { ownerOfAddress } from '../../src/model/cluster.ts';
 import type { Endpoint } from '../../src/model/connection.ts';
+import { explainDiff } from '../../src/explain/whole/diff.ts';
+import type { Locator } from '../../src/model/source.ts';
 import type { IpAddress } from '../../src/model/ip.ts';
 import { rangeContains } from '../../src/model/ip.ts';
 import { diffClusters } from '../../src/query/whole/diff.ts';
@@ -192,6 +194,17 @@ function addedReach(given: Versions, diff: Diff): void {
   }
 }
 
+const NOWHERE: Locator = { locate: () => ({ line: 1, column: 1, offset: 0 }) };
+
+/** Every change is some edit's doing, and nearly always one that can be named. */
+function everyCause(diff: Diff, kinds: Map<string, number>): void {
+  const version = { name: { text: '', revision: null }, locator: NOWHERE };
+  for (const { causes } of explainDiff(diff, { old: version, new: version }).changes) {
+    expect(causes.length).toBeGreaterThan(0);
+    for (const { kind } of causes) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  }
+}
+
 /** Told apart by nodes: only what passes between different ones is listed. */
 function isSameNode(a: End, b: End): boolean {
   const [x, y] = [a, b].map((end) =>
@@ -239,7 +252,8 @@ describe(`on random pairs of clusters (NETPOL_SEED=${String(SEED)} NETPOL_RUNS=$
     (kinds) => {
       pairs = 0;
       let changed = 0;
-      for (let batch = 0; pairs < RUNS; batch += 1) {
+      const kindsSeen = new Map<string, number>();
+      for (let batch = 0; pairs < 2 * RUNS; batch += 1) {
         fc.assert(
           fc.property(versions(kinds), (given) => {
             const question = { ports: ASKED, family: null };
@@ -254,6 +268,7 @@ describe(`on random pairs of clusters (NETPOL_SEED=${String(SEED)} NETPOL_RUNS=$
                 Object.fromEntries([...expected].sort()),
               );
               addedReach(given, diffed.diff);
+              everyCause(diffed.diff, kindsSeen);
             } catch (error) {
               throw report(given, error);
             }
@@ -261,8 +276,12 @@ describe(`on random pairs of clusters (NETPOL_SEED=${String(SEED)} NETPOL_RUNS=$
           { seed: SEED + batch, numRuns: 50 },
         );
       }
-      console.log(`${kinds}: ${String(pairs)} pairs compared, ${String(changed)} of them changed`);
+      console.log(
+        `${JSON.stringify([...kindsSeen])} ${kinds}: ${String(pairs)} pairs compared, ${String(changed)} of them changed`,
+      );
       expect(changed).toBeGreaterThan(pairs / 100);
+      const told = [...kindsSeen.values()].reduce((sum, count) => sum + count, 0);
+      expect(kindsSeen.get('input') ?? 0).toBeLessThan(told / 100);
     },
     60_000 + RUNS * 20,
   );

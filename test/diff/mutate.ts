@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { Cluster } from '../../src/model/cluster.ts';
-import type { Namespace, Pod } from '../../src/model/objects.ts';
+import { NAMESPACE_NAME_LABEL, type Namespace, type Pod } from '../../src/model/objects.ts';
 import type { Policy } from '../../src/model/policy.ts';
 import { scenarios, type Kinds, type Scenario } from '../oracle/generate.ts';
 import { makeCluster } from '../support/builders.ts';
@@ -13,11 +13,14 @@ export interface Versions {
 }
 
 const MUTATIONS = [
-  'none',
   'policy',
+  'policy-added',
+  'rules',
   'policy-removed',
   'rule-removed',
   'labels',
+  'namespace',
+  'namespace',
   'namespace',
   'ports',
   'addresses',
@@ -42,7 +45,7 @@ export function versions(kinds: Kinds): Arbitrary<Versions> {
     .tuple(
       scenarios(kinds, 1),
       scenarios(kinds, 1),
-      fc.array(mutation, { minLength: 1, maxLength: 2 }),
+      fc.array(mutation, { minLength: 1, maxLength: 3 }),
     )
     .map(([scenario, other, mutations]) => ({
       older: scenario.cluster,
@@ -62,17 +65,31 @@ function mutate(cluster: Cluster, other: Cluster, { kind, at }: Mutation): Clust
     policies: [...cluster.policies.values()].flat(),
   };
   const others = [...other.pods.values()].flat();
+  const policies = [...other.policies.values()].flat();
+  const policy = policies[at % Math.max(policies.length, 1)];
   const from = others[at % Math.max(others.length, 1)];
   const changePod = (change: (pod: Pod) => Pod): Cluster =>
     makeCluster({ ...parts, pods: replaceAt(parts.pods, at, change) });
   switch (kind) {
-    case 'none':
-      return makeCluster(parts);
-    case 'policy': {
-      const [policy] = [...other.policies.values()].flat();
+    case 'policy':
       if (policy === undefined) return cluster;
       return makeCluster({ ...parts, policies: replaceAt(parts.policies, at, () => policy) });
-    }
+    case 'policy-added':
+      if (policy === undefined) return cluster;
+      return makeCluster({
+        ...parts,
+        policies: [...parts.policies, { ...policy, name: `added-${String(at)}` }],
+      });
+    case 'rules':
+      if (policy === undefined) return cluster;
+      return makeCluster({
+        ...parts,
+        policies: replaceAt(parts.policies, at, (own) =>
+          own.tier === policy.tier
+            ? { ...own, ingress: policy.ingress, egress: policy.egress }
+            : own,
+        ),
+      });
     case 'policy-removed':
       return makeCluster({ ...parts, policies: without(parts.policies, at) });
     case 'rule-removed':
@@ -88,10 +105,11 @@ function mutate(cluster: Cluster, other: Cluster, { kind, at }: Mutation): Clust
     case 'host-network':
       return changePod((pod) => ({ ...pod, hostNetwork: !pod.hostNetwork }));
     case 'namespace': {
-      const known = [...other.namespaces.values()];
-      const change = (namespace: Namespace): Namespace => ({
-        ...namespace,
-        labels: known.find(({ name }) => name === namespace.name)?.labels ?? namespace.labels,
+      const known =
+        from === undefined ? [] : [...from.labels].filter(([, value]) => value !== null);
+      const change = (own: Namespace): Namespace => ({
+        ...own,
+        labels: new Map([...known, [NAMESPACE_NAME_LABEL, own.name]]),
       });
       return makeCluster({ ...parts, namespaces: replaceAt(parts.namespaces, at, change) });
     }
@@ -99,8 +117,9 @@ function mutate(cluster: Cluster, other: Cluster, { kind, at }: Mutation): Clust
       return makeCluster({ ...parts, pods: without(parts.pods, at) });
     case 'pod-added': {
       if (from === undefined) return cluster;
-      const workload = from.workload === null ? null : { ...from.workload, name: 'added' };
-      return makeCluster({ ...parts, pods: [...parts.pods, { ...from, name: 'added', workload }] });
+      const name = `added-${String(parts.pods.length)}`;
+      const workload = from.workload === null ? null : { ...from.workload, name };
+      return makeCluster({ ...parts, pods: [...parts.pods, { ...from, name, workload }] });
     }
   }
 }
