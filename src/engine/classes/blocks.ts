@@ -5,7 +5,7 @@ import type { Outcome } from './outcomes.ts';
 import { rowOutcome, SpecialClasses, type Row } from './rows.ts';
 import { SourceGroups, type Said, type SourceGroup } from './source-groups.ts';
 
-const NONE: ClassIds = { has: () => false };
+const NONE: ClassIds = { isEmpty: true, has: () => false };
 
 /**
  * Visits every pair of classes between which something may pass. Sources with the same policies go

@@ -37,6 +37,7 @@ export type Whereabouts = 'same-node' | 'elsewhere';
 
 /** Ids of some classes. */
 export interface ClassIds {
+  readonly isEmpty: boolean;
   has(id: number): boolean;
 }
 

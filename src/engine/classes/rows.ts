@@ -26,10 +26,12 @@ export function rowOutcome(row: Row, id: number): Outcome {
 
 /** The classes of which a row says something special. */
 export class SpecialClasses implements ClassIds {
+  readonly isEmpty: boolean;
   readonly #rows: readonly Row[];
 
   constructor(rows: readonly Row[]) {
     this.#rows = rows;
+    this.isEmpty = rows.every(({ classes }) => classes.length === 0);
   }
 
   has(id: number): boolean {

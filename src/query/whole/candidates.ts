@@ -1,4 +1,4 @@
-import type { EndClass } from '../../engine/classes/class-engine.ts';
+import type { ClassIds, EndClass } from '../../engine/classes/class-engine.ts';
 import type { Group } from './groups.ts';
 import type { Open } from './open.ts';
 import type { Passages } from './passages.ts';
@@ -39,7 +39,7 @@ export function candidates(
 /** Destinations that the sources of a list of classes reach, by class. */
 interface Lot {
   readonly open: EndClass[];
-  readonly closed: { readonly own: EndClass; readonly except: ReadonlySet<number> }[];
+  readonly closed: { readonly own: EndClass; readonly except: ClassIds }[];
 }
 
 /** Collects what the blocks of the engine say, by source. */
@@ -74,7 +74,7 @@ function reachedGroups(
       lots.set(classes, lot);
       for (const { id } of classes) append(lotsOf, id, lot);
     }
-    if (isOpen(destination) && except.size === 0) lot.open.push(destination);
+    if (isOpen(destination) && except.isEmpty) lot.open.push(destination);
     else lot.closed.push({ own: destination, except });
   });
   const hosts = [...groupsOf.keys()].filter(({ isHost }) => isHost);
