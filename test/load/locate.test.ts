@@ -317,3 +317,12 @@ describe('each position is exact', () => {
     );
   });
 });
+
+test('tells apart what it is asked of one object, also when asked again', () => {
+  const [source] = sources(MANIFEST);
+  const asked = (): string[] =>
+    [from, ports].flatMap((path) => [place(source, path, 'key'), place(source, path, 'value')]);
+  const first = asked();
+  expect(new Set(first).size).toBe(4);
+  expect(asked()).toEqual(first);
+});
