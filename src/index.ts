@@ -22,6 +22,14 @@ export type { Asked } from './query/ask.ts';
 export { QUESTION_ERROR_CODES } from './query/question-error.ts';
 export type { QuestionArgument, QuestionError, QuestionErrorCode } from './query/question-error.ts';
 
+export { diffClusters } from './query/whole/diff.ts';
+export type { Diffed } from './query/whole/diff.ts';
+export type { DiffQuestion } from './query/whole/diff-result.ts';
+
+export { explainDiff } from './explain/whole/diff.ts';
+export type { VersionSource } from './explain/whole/diff.ts';
+export type * from './explain/whole/diff-data.ts';
+
 export { check } from './explain/check.ts';
 export type { Checked, CheckQuestion } from './explain/check.ts';
 export { explainAnswer } from './explain/explain.ts';
@@ -31,6 +39,8 @@ export type * from './explain/explanation.ts';
 
 export { FORMATS } from './report/formats.ts';
 export type { Format, View } from './report/format.ts';
+export { DIFF_FORMATS } from './report/diff/formats.ts';
+export type { DiffFormat } from './report/diff/format.ts';
 export { explanationData, SCHEMA_VERSION } from './report/json.ts';
 
 export { DEFAULT_ENGINE_OPTIONS } from './model/connection.ts';
