@@ -1,5 +1,4 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { constants } from 'node:buffer';
 import type { Position, SourceFile } from '../model/source.ts';
 import { decodeText, encodingOf } from './decode-text.ts';
 import { LineIndex } from './line-index.ts';
@@ -8,13 +7,15 @@ import { LineIndex } from './line-index.ts';
 export interface Sizes {
   /** Larger files are read in pieces. */
   readonly large: number;
+  /** Larger ones are never read as a whole: a parser takes twenty times as much memory as the text. */
+  readonly whole: number;
   /** Read from the disk at once. */
   readonly block: number;
   /** Text that is parsed at once where objects are small. */
   readonly batch: number;
 }
 
-export const SIZES: Sizes = { large: 64 << 20, block: 4 << 20, batch: 1 << 20 };
+export const SIZES: Sizes = { large: 64 << 20, whole: 128 << 20, block: 4 << 20, batch: 1 << 20 };
 
 /** Thrown where a file is no longer what it was when it was first read. */
 export class FileChanged extends Error {
@@ -75,12 +76,7 @@ export class DiskFile implements SourceFile {
     return new DiskFile(name, openSync(path, 'r'), sizes);
   }
 
-  /** Whether the whole text fits into one string. */
-  get isText(): boolean {
-    return this.size <= constants.MAX_STRING_LENGTH;
-  }
-
-  /** The whole text. Throws where it is too large to be one. */
+  /** The whole text. Throws where that does not fit into a string. */
   get text(): string {
     return decodeText(this.bytes(0, this.size));
   }

@@ -61,7 +61,8 @@ function* readJsonStream(file: SourceFile, start: number, cut: boolean): Generat
       return;
     }
     const object: unknown = JSON.parse(text.slice(at, end));
-    yield { kind: 'document', value: object, start: at, end, duplicates: true };
+    const duplicates = !isProgramJson(text.length);
+    yield { kind: 'document', value: object, start: at, end, duplicates };
     at = skipJsonSpace(text, end);
   }
 }
@@ -96,8 +97,15 @@ function startsYaml(text: string, at: number): boolean {
   return text.charAt(at) === '#' || (atLineStart && text.startsWith('---', at));
 }
 
+/** Nobody writes more than this by hand, and as YAML it would take twenty times as much memory. */
+const LONGEST_FLOW = 16_000_000;
+
 /** Reads the text as YAML; where its first document is not YAML either, says why it is not JSON. */
 function* readFlowYaml(file: SourceFile, start: number, error: ReadError): Generator<StreamEntry> {
+  if (file.text.length > LONGEST_FLOW && looksLikeJson(file.text, start)) {
+    yield* failed(file, error);
+    return;
+  }
   const first = splitChunks(file.text)[0];
   let isFirst = true;
   for (const entry of readYamlStream(file, 0)) {

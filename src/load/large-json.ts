@@ -78,7 +78,7 @@ function* readCut(
   { start, end, items }: CutDocument,
   scan: Scan,
 ): Generator<StreamEntry> {
-  const duplicates = !isProgramJson(end - start);
+  const duplicates = !isProgramJson(file.size);
   if (items === null) {
     const piece = new FilePiece(file, start, end);
     const value = parse(piece.text, piece);

@@ -157,6 +157,7 @@ function itemsOf(text: string, offsets: readonly number[], whole: DiskFile): rea
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
     if (count === 1) {
+      if (error.code === 'yaml-alias') throw new NotCut('an alias leads out of its item');
       const file = new FilePiece(whole, offsets[0] ?? 0, offsets[1] ?? 0);
       throw new NotCut('an item of it cannot be read by itself', { file, error });
     }

@@ -40,14 +40,14 @@ export function* readObjects(
     }
   }
   if (!(file instanceof DiskFile)) return yield* readEntries(file, readStream(file), begin());
-  if (file.isText) {
+  if (file.size <= file.sizes.whole) {
     const text = { name: file.name, text: file.text };
     return yield* readEntries(text, readStream(text), begin());
   }
   const { problem, message } = failed;
   if (problem === null) {
     throw new TooLarge(
-      `the file is too large to be read as a whole, and cannot be cut: ${message}`,
+      `the file is too large to be read as a whole, and cannot be read in pieces: ${message}`,
     );
   }
   const { error } = problem;

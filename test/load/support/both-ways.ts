@@ -9,7 +9,7 @@ import type { FieldPath, ObjectSource } from '../../../src/model/source.ts';
 
 /** Every file is large, and is read in blocks so small that something is cut at every border. */
 export function tiny(block: number, batch = 1): Sizes {
-  return { large: -1, block, batch };
+  return { large: -1, whole: Infinity, block, batch };
 }
 
 /** All that loading says, with objects of the model as plain data and the places of their fields. */
