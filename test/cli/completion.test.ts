@@ -20,7 +20,7 @@ describe('bash completes', () => {
   const cwd = folder({ 'deploy/a.yaml': '', 'd e.yaml': '', 'pods.yaml': '' });
 
   test.each([
-    [[''], ['check', 'explain', 'completion', '--help', '--version']],
+    [[''], ['check', 'list', 'matrix', 'diff', 'explain', 'completion', '--help', '--version']],
     [['ch'], ['check']],
     [['check', '--na'], ['--namespace']],
     [['check', '--fi'], ['--filename']],
