@@ -175,6 +175,28 @@ describe('the page of a matrix', () => {
     );
   });
 
+  test('finds what is open in part by that, also where the rest is unknown', () => {
+    const shop = shopMatrix();
+    const open = shop.legend.find(({ letter }) => letter === 'A')!.passages;
+    const legend = shop.legend.map((mark) =>
+      mark.state === 'unknown'
+        ? { ...mark, text: '6379/TCP; ? 8080/TCP', passages: [...mark.passages, ...open] }
+        : mark,
+    );
+    const marks = tagsOf(matrixPage({ ...shop, legend }, VERSION)).flatMap(({ attributes }) => {
+      const label = attributes.get('data-label');
+      return label === undefined ? [] : [`${label}: ${attributes.get('data-verdicts') ?? ''}`];
+    });
+    expect(marks).toEqual([
+      'all ports allowed: allowed',
+      '6379/TCP allowed: allowed',
+      '53/TCP 53/UDP allowed: allowed',
+      '6379/TCP; unknown: 8080/TCP: allowed unknown',
+      'denied: denied',
+      'itself: ',
+    ]);
+  });
+
   test('of 100 by 100 stays below 1.5 MB', () => {
     expect(Buffer.byteLength(matrixPage(largeMatrix(100), VERSION))).toBeLessThan(1_500_000);
   });

@@ -216,15 +216,12 @@ button {
 }
 #matrix th:first-child {
   left: 0;
-  white-space: nowrap;
 }
-@media (max-width: 40rem) {
-  #matrix th:first-child {
-    min-width: 9rem;
-    max-width: 45vw;
-    overflow-wrap: anywhere;
-    white-space: normal;
-  }
+#matrix tbody .name {
+  display: inline-block;
+  width: max-content;
+  max-width: min(28rem, 40vw);
+  overflow-wrap: anywhere;
 }
 #matrix thead th:first-child {
   z-index: 2;
@@ -316,6 +313,11 @@ summary h2 {
 code {
   overflow-wrap: anywhere;
 }
+li code {
+  /* A place is not broken where it fits on a line of its own. */
+  display: inline-block;
+  max-width: 100%;
+}
 .verdict {
   border-radius: 3px;
   padding: 0 0.4em;
@@ -396,7 +398,7 @@ code {
   }
 }
 `;
-export const STYLE_HASH = 'sha256-QZKYL0ofJv5wCT7DGF11zTFJifstcjs2QYbWANlp2xg=';
+export const STYLE_HASH = 'sha256-d9aphudK/rUi13MCH++/rifeDprGHn6yxfEBSV+vMXI=';
 export const SCRIPT = `
 (() => {
   function arrange(grid2, wanted) {
