@@ -18,6 +18,7 @@ import {
   loadFlagged,
 } from './load-flags.ts';
 import { addOutput, checkOutputs, writeOutputs, type Output } from './output.ts';
+import { showProgress } from './progress.ts';
 import {
   addEnds,
   addGrouping,
@@ -80,13 +81,23 @@ async function list(io: Io, flags: ListFlags): Promise<ExitCode> {
   if (typeof selection === 'number') return selection;
   const engine = engineFor(selection, { hostNetwork: flags.hostNetwork });
   const found = listConnections(engine, selection, flags.denied === true);
-  const data = explainList(found, locator, { reasons: flags.explain === true });
+  // On a terminal the lines themselves show how far it is.
+  const isSeen = io.stdout.isTTY === true && outputs.some(({ file }) => file === null);
+  const progress = showProgress(io, 'listing', { quiet: flags.quiet === true || isSeen });
+  const data = explainList(found, locator, {
+    reasons: flags.explain === true,
+    onProgress: progress.update,
+  });
   const look = {
     color: flags.color,
     ascii: flags.ascii === true,
     verbosity: 0 as const,
     quiet: flags.quiet === true,
   };
-  await writeOutputs(io, outputs, look, (format, view) => format.render(data, view));
+  try {
+    await writeOutputs(io, outputs, look, (format, view) => format.render(data, view));
+  } finally {
+    progress.end();
+  }
   return EXIT.yes;
 }

@@ -19,6 +19,7 @@ import {
   loadFlagged,
 } from './load-flags.ts';
 import { addOutput, checkOutputs, writeOutputs, type Output } from './output.ts';
+import { showProgress } from './progress.ts';
 import {
   addEnds,
   addGrouping,
@@ -82,7 +83,9 @@ async function matrix(io: Io, flags: MatrixFlags): Promise<ExitCode> {
   const found = matrixOf(engineFor(selection, { hostNetwork: flags.hostNetwork }), selection);
   const cells = found.rows.length * found.columns.length;
   if (cells > MOST_CELLS) throw usage(`the grid would have ${String(cells)} cells; ${NARROW}`);
-  const data = explainMatrix(found, locator);
+  const progress = showProgress(io, 'looking at pairs', { quiet: flags.quiet === true });
+  const data = explainMatrix(found, locator, progress.update);
+  progress.end();
   const look = {
     color: flags.color,
     ascii: flags.ascii === true,

@@ -96,8 +96,8 @@ function fromJson({ sources, destinations, unrestricted, rows }: JsonList): Pars
       ...(unrestricted === null
         ? []
         : openStatements(
-            [...unrestricted.sources, ...ranges(unrestricted.from)],
-            [...unrestricted.destinations, ...ranges(unrestricted.to)],
+            [...unrestricted.sources, ...asOne(unrestricted.from)],
+            [...unrestricted.destinations, ...asOne(unrestricted.to)],
             unrestricted.ports,
           )),
       ...statements,
@@ -107,7 +107,7 @@ function fromJson({ sources, destinations, unrestricted, rows }: JsonList): Pars
   };
 }
 
-function ranges(list: readonly string[]): string[] {
+function asOne(list: readonly string[]): string[] {
   return list.length === 0 ? [] : [list.join(' ')];
 }
 

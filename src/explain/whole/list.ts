@@ -1,6 +1,6 @@
 import type { Service } from '../../model/objects.ts';
 import type { Locator } from '../../model/source.ts';
-import type { Row, WholeList } from '../../query/whole/list.ts';
+import type { OnProgress, Row, WholeList } from '../../query/whole/list.ts';
 import type { Open } from '../../query/whole/open.ts';
 import type { Sources } from '../rules.ts';
 import { groupText, memberOf, outsideText, textOfEnd } from './end-text.ts';
@@ -12,6 +12,7 @@ import { reasonsOf } from './reasons.ts';
 export interface ListOptions {
   /** Tell of each row which rules decide it. */
   readonly reasons: boolean;
+  readonly onProgress?: OnProgress;
 }
 
 /** Puts a list of connections into words and places. */
@@ -35,7 +36,7 @@ export function explainList(list: WholeList, locator: Locator, options: ListOpti
     destinations: destinations.map(memberOf),
     open: open === null ? null : openData(open, textOf),
     *rows() {
-      for (const row of list.rows())
+      for (const row of list.rows(options.onProgress))
         yield { ...listRow(row, denied, textOf), reasons: reasons(row) };
     },
     notes: () => wholeNotes(selection, passages, [...sources, ...destinations]),

@@ -1,4 +1,4 @@
-import type { RowEnd } from '../../query/whole/list.ts';
+import type { OnProgress, RowEnd } from '../../query/whole/list.ts';
 import type { Passage, PortsText } from './list-data.ts';
 import type { CellState, MatrixMark } from './matrix-data.ts';
 
@@ -25,11 +25,13 @@ export function createLegend(
   columns: readonly RowEnd[],
   contentOf: (row: RowEnd, column: RowEnd) => CellContent,
   whole: PortsText,
+  onProgress?: OnProgress,
 ): { readonly cells: readonly (readonly number[])[]; readonly legend: readonly MatrixMark[] } {
   const found: Found[] = [];
   const numbers = new Map<string, number>();
-  const raw = rows.map((row) =>
-    columns.map((column) => {
+  const raw = rows.map((row, done) => {
+    onProgress?.(done, rows.length);
+    return columns.map((column) => {
       const content = contentOf(row, column);
       const state = stateOf(content);
       const text = state === 'self' ? 'itself' : state === 'none' ? 'none' : wordsOf(content);
@@ -41,8 +43,8 @@ export function createLegend(
       }
       (found[number] as Found).cells++;
       return number;
-    }),
-  );
+    });
+  });
   const order = [...found.entries()].sort(
     ([, a], [, b]) =>
       STATES.indexOf(a.state) - STATES.indexOf(b.state) ||

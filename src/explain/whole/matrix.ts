@@ -1,5 +1,5 @@
 import type { Locator } from '../../model/source.ts';
-import type { RowEnd } from '../../query/whole/list.ts';
+import type { OnProgress, RowEnd } from '../../query/whole/list.ts';
 import type { WholeMatrix } from '../../query/whole/matrix.ts';
 import type { Passage as RawPassage } from '../../query/whole/passages.ts';
 import { counted } from '../names.ts';
@@ -12,7 +12,11 @@ import { wholeNotes } from './notes.ts';
 import { portsTexts, type PortsTextOf } from './ports-text.ts';
 
 /** Puts a grid into words. Every cell is looked at; what explains it is made when asked for. */
-export function explainMatrix(matrix: WholeMatrix, locator: Locator): MatrixData {
+export function explainMatrix(
+  matrix: WholeMatrix,
+  locator: Locator,
+  onProgress?: OnProgress,
+): MatrixData {
   const { selection, passages, rows, columns } = matrix;
   const { question } = selection;
   const { ports } = passages.engine;
@@ -25,7 +29,7 @@ export function explainMatrix(matrix: WholeMatrix, locator: Locator): MatrixData
       asked: column.kind === 'group' ? textOf(column.group.parts[0].ports) : whole,
     };
   };
-  const { cells, legend } = createLegend(rows, columns, contentOf, whole);
+  const { cells, legend } = createLegend(rows, columns, contentOf, whole, onProgress);
   const state = (own: MatrixMark['state']): number =>
     legend.reduce((sum, mark) => sum + (mark.state === own ? mark.cells : 0), 0);
   const groups = [...rows, ...columns].flatMap((end) => (end.kind === 'group' ? [end.group] : []));

@@ -4,7 +4,7 @@ import type { Open } from './open.ts';
 import type { Passages } from './passages.ts';
 
 /** Up to this many pairs of groups, each is looked at. */
-const MOST_PAIRS = 2_000_000;
+export const MOST_PAIRS = 2_000_000;
 
 /** The destinations of which something may be told to a source, in their order. */
 export type CandidatesOf = (source: Group) => Iterable<Group>;
@@ -12,16 +12,18 @@ export type CandidatesOf = (source: Group) => Iterable<Group>;
 /**
  * Destinations for sources, so that not every pair of a large cluster has to be looked at: where
  * nothing passes nothing is told. Pairs that `open` stands for are left out.
+ *
+ * @param mostPairs up to this many, each is looked at: Infinity where all of them are told of
  */
 export function candidates(
   passages: Passages,
   sources: readonly Group[],
   destinations: readonly Group[],
   open: Open,
-  denied: boolean,
+  mostPairs: number,
 ): CandidatesOf {
   const closed = destinations.filter((group) => !open.destinations.has(group));
-  const isFew = denied || sources.length * closed.length <= MOST_PAIRS;
+  const isFew = sources.length * closed.length <= mostPairs;
   const reached = isFew ? null : reachedGroups(passages, destinations, open);
   return (source) => {
     const isOpen = open.sources.has(source);

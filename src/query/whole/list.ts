@@ -3,7 +3,7 @@ import type { ClassEngine } from '../../engine/classes/class-engine.ts';
 import type { IpRange } from '../../model/ip.ts';
 import type { Endpoint, EngineOptions } from '../../model/connection.ts';
 import type { Service } from '../../model/objects.ts';
-import { candidates } from './candidates.ts';
+import { candidates, MOST_PAIRS } from './candidates.ts';
 import { groupsOf, type Group } from './groups.ts';
 import { findOpen, openPairs, type Open } from './open.ts';
 import { outsidePassages } from './outside.ts';
@@ -26,6 +26,9 @@ export interface Row {
   readonly passage: Passage;
 }
 
+/** Is told how many sources of how many are done. */
+export type OnProgress = (done: number, total: number) => void;
+
 /** Connections of all pairs that a selection takes in. */
 export interface WholeList {
   readonly selection: Selection;
@@ -36,7 +39,7 @@ export interface WholeList {
   /** What no policy restricts, where it is more than one pair; `rows` leave it out. */
   readonly open: Open | null;
   /** Sorted by source, then by destination; made one by one, anew for each reader. */
-  rows(): Iterable<Row>;
+  rows(onProgress?: OnProgress): Iterable<Row>;
 }
 
 /** A class engine for a selection: it knows the ends and can tell the ports apart that it asks for. */
@@ -53,18 +56,26 @@ export function engineFor(selection: Selection, engine: EngineOptions): ClassEng
  * in either case what is unknown. A pod's connection to itself is no row.
  *
  * @param engine one of the selection's cluster that knows its ends and ports: see `engineFor`
+ * @param mostPairs with more pairs of groups, the engine is asked which of them have anything
  */
 export function listConnections(
   engine: ClassEngine,
   selection: Selection,
   denied: boolean,
+  mostPairs = MOST_PAIRS,
 ): WholeList {
   const passages = new Passages(engine, denied);
   const { sources, destinations } = groupsOf(engine, selection, selection.question.by);
   const found = findOpen(engine, selection, sources, destinations);
   // One pair is a row like any other. Of what is denied there is nothing in it.
   const open = denied || openPairs(found) > 1 ? found : NOTHING_OPEN;
-  const candidatesOf = candidates(passages, sources, destinations, open, denied);
+  const candidatesOf = candidates(
+    passages,
+    sources,
+    destinations,
+    open,
+    denied ? Infinity : mostPairs,
+  );
   return {
     selection,
     denied,
@@ -72,8 +83,9 @@ export function listConnections(
     sources,
     destinations,
     open: denied || open === NOTHING_OPEN ? null : open,
-    *rows() {
-      for (const source of sources) {
+    *rows(onProgress) {
+      for (const [done, source] of sources.entries()) {
+        onProgress?.(done, sources.length);
         for (const destination of candidatesOf(source)) {
           for (const passage of passages.between(source, destination)) {
             yield { source: groupEnd(source), destination: groupEnd(destination), passage };
