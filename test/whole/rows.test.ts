@@ -45,7 +45,8 @@ function listOf(
 }
 
 /** A list in lines: what no policy restricts, then the rows. */
-function linesOf({ open, rows }: ListData): string[] {
+function linesOf(data: ListData): string[] {
+  const { open } = data;
   const names = (list: readonly { readonly text: string }[], outside: { text: string } | null) =>
     [...list, ...(outside === null ? [] : [outside])].map(({ text }) => text).join(' ');
   return [
@@ -54,7 +55,7 @@ function linesOf({ open, rows }: ListData): string[] {
       : [
           `(${names(open.sources, open.from)}) -> (${names(open.destinations, open.to)}) ${open.ports.text}`,
         ]),
-    ...[...rows()].map((row) => {
+    ...[...data.rows()].map((row) => {
       const via = row.to.via === null ? '' : `${row.to.via} -> `;
       return `${row.from.text} -> ${via}${row.to.text} ${portsWords(row)}`;
     }),

@@ -6,7 +6,7 @@ import type {
   OpenData,
 } from '../../explain/whole/list-data.ts';
 import { painter, type Paint } from '../color.ts';
-import { visible } from '../escape.ts';
+import { visible, visibleData } from '../escape.ts';
 import type { View } from '../format.ts';
 import { createPage, type Page } from '../page.ts';
 import { columns, padTo } from '../wrap.ts';
@@ -59,16 +59,16 @@ function rowText(
   const line = `${ends}  ${paint(role, visible(portsWords(row)))}\n`;
   if (row.reasons.length === 0) return line;
   const page = createPage(view, new Set());
-  for (const reason of row.reasons) writeReason(page, reason);
+  for (const reason of row.reasons) writeReason(page, visibleData(reason));
   return line + page.toString();
 }
 
 function writeReason(page: Page, { end, because, rules }: EndReasonText): void {
   const head = `    ${end.padEnd(7)}  `;
   const [first, ...others] = rules;
-  page.prose(head, head.length, visible(because), first?.place ?? null);
+  page.prose(head, head.length, because, first?.place ?? null);
   for (const { text, place } of others) {
-    page.prose(' '.repeat(head.length), head.length, visible(`also ${text}`), place);
+    page.prose(' '.repeat(head.length), head.length, `also ${text}`, place);
   }
 }
 
