@@ -1,11 +1,10 @@
-import { readAll, type Io } from './io.ts';
-import { loadPaths } from '../load/load-paths.ts';
+import type { Io } from './io.ts';
 import type { Loaded } from '../load/load.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { VersionSource } from '../explain/whole/diff.ts';
 import { failure, usage } from './failure.ts';
 import { openRevision } from './git.ts';
-import { inputPaths, tellDiagnostics, type InputOptions } from './input.ts';
+import { inputPaths, loadWatched, tellDiagnostics, type InputOptions } from './input.ts';
 
 /** One version of the manifests. */
 export interface LoadedVersion extends VersionSource {
@@ -30,11 +29,7 @@ export async function loadTwoPaths(
 ): Promise<LoadedVersions> {
   if (paths.every((path) => path === '-')) throw usage('only one of OLD and NEW can be stdin');
   const load = async (path: string): Promise<LoadedVersion> => {
-    const loaded = await loadPaths([path], {
-      ...options,
-      cwd: io.cwd,
-      readStdin: () => readAll(io.stdin),
-    });
+    const loaded = await loadWatched(io, [path], options);
     return { loaded, locator: loaded.locator, name: { text: path, revision: null } };
   };
   const [older, newer] = [await load(paths[0]), await load(paths[1])];
@@ -61,12 +56,9 @@ export async function loadRevision(
     if (strange !== undefined) {
       throw failure(`--base: ${JSON.stringify(strange)} lies outside of the repository`);
     }
-    const before = await loadPaths(paths, {
-      ...options,
-      cwd: opened.cwd,
-      fileSystem: opened.files,
-    });
-    const after = await loadPaths(paths, { ...options, cwd: io.cwd });
+    const inside = { ...io, cwd: opened.cwd };
+    const before = await loadWatched(inside, paths, { ...options, fileSystem: opened.files });
+    const after = await loadWatched(io, paths, options);
     const older = { ...before, diagnostics: before.diagnostics.filter((one) => !isMissing(one)) };
     const newer = withoutMissing(after, before);
     const prefixed = older.diagnostics.map((one) => ofRevision(one, revision));

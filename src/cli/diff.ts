@@ -26,6 +26,7 @@ import {
   type LoadFlags,
 } from './load-flags.ts';
 import { addOutput, checkOutputs, writeOutputs, type Output } from './output.ts';
+import { showProgress } from './progress.ts';
 import { fileView } from './view.ts';
 import { errorText } from './whole-flags.ts';
 
@@ -84,12 +85,10 @@ async function diff(io: Io, flags: DiffFlags, older?: string, newer?: string): P
   const versions = await loadVersions(io, flags, older, newer);
   const question = { ports: flags.port, family: familyOf(flags) };
   const options = { hostNetwork: flags.hostNetwork };
-  const diffed = diffClusters(
-    versions.old.loaded.cluster,
-    versions.new.loaded.cluster,
-    question,
-    options,
-  );
+  const progress = showProgress(io, 'comparing', { quiet: flags.quiet === true });
+  const [old, young] = [versions.old.loaded.cluster, versions.new.loaded.cluster];
+  const diffed = diffClusters(old, young, question, options, progress.update);
+  progress.end();
   if (!diffed.ok) {
     await writeText(io.stderr, `${visible(errorText(diffed.error))}\n`);
     return diffed.error.kind === 'usage' ? EXIT.usage : EXIT.failure;

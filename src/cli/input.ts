@@ -1,4 +1,4 @@
-import { loadPaths } from '../load/load-paths.ts';
+import { loadPaths, type LoadPathsOptions } from '../load/load-paths.ts';
 import { hasErrors, type Loaded, type LoadOptions } from '../load/load.ts';
 import { findConfig } from './config.ts';
 import { count, diagnosticsText } from './diagnostics.ts';
@@ -62,7 +62,7 @@ export async function tellDiagnostics(
 export async function loadWatched(
   io: Io,
   paths: readonly string[],
-  options: LoadOptions & Pick<InputOptions, 'quiet'>,
+  options: LoadOptions & Pick<InputOptions, 'quiet'> & Pick<LoadPathsOptions, 'fileSystem'>,
 ): Promise<Loaded> {
   const [first = ''] = paths;
   const what = paths.length > 1 ? 'manifests' : first === '-' ? 'stdin' : first;

@@ -16,9 +16,13 @@ interface Part extends Joint {
 }
 
 /** Every pair of entities between which something passes differently, sorted by name. */
-export function changedPairs(base: Base, entities: readonly Entity[]): readonly PairChange[] {
+export function changedPairs(
+  base: Base,
+  entities: readonly Entity[],
+  onProgress?: (done: number, total: number) => void,
+): readonly PairChange[] {
   const parts = partsOf(base, entities);
-  const changes = [...innerChanges(base, parts), ...outerChanges(base, parts)];
+  const changes = [...innerChanges(base, parts, onProgress), ...outerChanges(base, parts)];
   return changes.length === 0 ? [] : pairsOf(changes, entities);
 }
 
@@ -44,7 +48,11 @@ function isJoint(unit: Unit): unit is JointUnit {
 }
 
 /** Changes between pods and nodes. Pairs of which nothing that takes part is new are not looked at. */
-function innerChanges(base: Base, parts: readonly Part[]): ReachChange[] {
+function innerChanges(
+  base: Base,
+  parts: readonly Part[],
+  onProgress?: (done: number, total: number) => void,
+): ReachChange[] {
   const changes: ReachChange[] = [];
   const add = (source: Part, destination: Part): void => {
     for (const onOneNode of nodeCases(base, source, destination)) {
@@ -57,10 +65,9 @@ function innerChanges(base: Base, parts: readonly Part[]): ReachChange[] {
   const isNew = isNewFor(base);
   const sources = new Set(parts.filter((part) => isNew(part, 'Egress')));
   const destinations = parts.filter((part) => isNew(part, 'Ingress'));
-  for (const source of sources) for (const destination of parts) add(source, destination);
-  for (const source of parts) {
-    if (sources.has(source)) continue;
-    for (const destination of destinations) add(source, destination);
+  for (const [at, source] of parts.entries()) {
+    for (const destination of sources.has(source) ? parts : destinations) add(source, destination);
+    onProgress?.(at, parts.length);
   }
   return changes;
 }

@@ -32,13 +32,17 @@ export function diffClusters(
   newer: Cluster,
   question: DiffQuestion,
   options: EngineOptions,
+  onProgress?: (done: number, total: number) => void,
 ): Diffed {
   try {
     const refs = question.ports.map(parsePort);
     const { family } = question;
     const clusters = [older, newer].map((one) => (family === null ? one : inFamily(one, family)));
     checkNames(clusters, refs);
-    return { ok: true, diff: compare(clusters as [Cluster, Cluster], question, refs, options) };
+    return {
+      ok: true,
+      diff: compare(clusters as [Cluster, Cluster], question, refs, options, onProgress),
+    };
   } catch (error) {
     if (!(error instanceof QuestionFault)) throw error;
     const { kind, code, message, hint } = error;
@@ -51,6 +55,7 @@ function compare(
   question: DiffQuestion,
   refs: readonly PortRef[],
   options: EngineOptions,
+  onProgress?: (done: number, total: number) => void,
 ): Diff {
   const ranges = clusters.flatMap((cluster) => askedRanges(cluster, refs));
   const portSets = createPortSets(clusters, ranges);
@@ -81,7 +86,7 @@ function compare(
   const base = { question, old: older, new: newer, contents };
   return {
     ...base,
-    pairs: changedPairs(base, entities),
+    pairs: changedPairs(base, entities, onProgress),
     added: loneUnits(newer, entities, 'new'),
     removed: loneUnits(older, entities, 'old'),
   };
