@@ -22,16 +22,45 @@ export type { Asked } from './query/ask.ts';
 export { QUESTION_ERROR_CODES } from './query/question-error.ts';
 export type { QuestionArgument, QuestionError, QuestionErrorCode } from './query/question-error.ts';
 
+export { createClassEngine } from './engine/classes/create.ts';
+export type * from './engine/classes/class-engine.ts';
+export type { PortSample, PortSet, PortSets } from './engine/classes/port-sets.ts';
+export type { Grouping, WholeQuestion } from './query/whole/question.ts';
+
 export { diffClusters } from './query/whole/diff.ts';
 export type { Diffed } from './query/whole/diff.ts';
 export type { DiffQuestion } from './query/whole/diff-result.ts';
+
+export { list, matrix } from './explain/whole/answers.ts';
+export type { ListQuestion, PairsQuestion } from './explain/whole/answers.ts';
+export type {
+  EndReasonText,
+  EndText,
+  ListData,
+  ListRow,
+  Member,
+  OpenData,
+  Passage,
+  PortsText,
+  RuleText,
+  SomePairs,
+} from './explain/whole/list-data.ts';
+export type {
+  CellExplanation,
+  CellState,
+  MatrixCounts,
+  MatrixData,
+  MatrixEnd,
+  MatrixMark,
+  MatrixQuestion,
+} from './explain/whole/matrix-data.ts';
 
 export { explainDiff } from './explain/whole/diff.ts';
 export type { VersionSource } from './explain/whole/diff.ts';
 export type * from './explain/whole/diff-data.ts';
 
 export { check } from './explain/check.ts';
-export type { Checked, CheckQuestion } from './explain/check.ts';
+export type { Checked, CheckQuestion, LoadedInput } from './explain/check.ts';
 export { explainAnswer } from './explain/explain.ts';
 export type { ExplainOptions } from './explain/explain.ts';
 export { CODES, explainCode } from './explain/codes.ts';
@@ -39,6 +68,10 @@ export type * from './explain/explanation.ts';
 
 export { FORMATS } from './report/formats.ts';
 export type { Format, View } from './report/format.ts';
+export { LIST_FORMATS } from './report/list/formats.ts';
+export type { ListFormat } from './report/list/format.ts';
+export { MATRIX_FORMATS } from './report/matrix/formats.ts';
+export type { MatrixFormat } from './report/matrix/format.ts';
 export { DIFF_FORMATS } from './report/diff/formats.ts';
 export type { DiffFormat } from './report/diff/format.ts';
 export { explanationData, SCHEMA_VERSION } from './report/json.ts';

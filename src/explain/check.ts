@@ -22,6 +22,13 @@ export interface CheckQuestion {
   readonly family?: Family;
 }
 
+/** What was loaded, as far as answering needs it. */
+export interface LoadedInput {
+  readonly cluster: Cluster;
+  readonly locator: Locator;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 export type Checked =
   | { readonly ok: true; readonly answer: Answer; readonly explanation: Explanation }
   | { readonly ok: false; readonly error: QuestionError };
@@ -41,19 +48,11 @@ export type Checked =
  *   `hasErrors(loaded)` and `loaded.diagnostics` first
  */
 export function check(
-  loaded: {
-    readonly cluster: Cluster;
-    readonly locator: Locator;
-    readonly diagnostics: readonly Diagnostic[];
-  },
+  loaded: LoadedInput,
   question: CheckQuestion,
   options: EngineOptions = DEFAULT_ENGINE_OPTIONS,
 ): Checked {
-  const errors = loaded.diagnostics.filter(({ severity }) => severity === 'error');
-  if (errors[0] !== undefined) {
-    const count = errors.length === 1 ? '1 error' : `${String(errors.length)} errors`;
-    throw new RangeError(`the input has ${count}, the first: ${errors[0].message}`);
-  }
+  refuseErrors(loaded);
   const { from, to, port = [], namespace = 'default', family = null } = question;
   const ports = (typeof port === 'object' ? port : [port]).map(String);
   const engine = createEngine(loaded.cluster, options);
@@ -61,4 +60,13 @@ export function check(
   if (!asked.ok) return asked;
   const explanation = explainAnswer(engine, asked.answer, loaded.locator);
   return { ok: true, answer: asked.answer, explanation };
+}
+
+/** Throws a RangeError where the input has errors: it gets no answer. */
+export function refuseErrors({ diagnostics }: LoadedInput): void {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (first === undefined) return;
+  const count = errors.length === 1 ? '1 error' : `${String(errors.length)} errors`;
+  throw new RangeError(`the input has ${count}, the first: ${first.message}`);
 }
