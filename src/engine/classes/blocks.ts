@@ -1,24 +1,32 @@
 import type { ClassIds, Reach, ReachBlock } from './class-engine.ts';
 import type { ClassFacts } from './class-table.ts';
-import type { ClassedCluster } from './create.ts';
 import type { Outcome } from './outcomes.ts';
 import { rowOutcome, SpecialClasses, type Row } from './rows.ts';
+import type { Reaches } from './reaches.ts';
+import type { Sides } from './sides.ts';
 import { SourceGroups, type Said, type SourceGroup } from './source-groups.ts';
 
 const NONE: ClassIds = { isEmpty: true, has: () => false };
+
+interface BlockWorld {
+  readonly sides: Sides;
+  readonly reaches: Reaches;
+  /** What passes between two classes, whatever has to be asked. */
+  readonly elsewhere: (source: ClassFacts, destination: ClassFacts) => Reach;
+}
 
 /**
  * Visits every pair of classes between which something may pass. Sources with the same policies go
  * together, but for those of which the destination's policies say something else than of most. The
  * work grows with what rules name and with what passes, not with the number of pairs.
  */
-export function visitBlocks(engine: ClassedCluster, visit: (block: ReachBlock) => void): void {
-  const visitor = new BlockVisitor(engine, visit);
-  for (const destination of engine.classes) visitor.visitDestination(destination);
+export function visitBlocks(world: BlockWorld, visit: (block: ReachBlock) => void): void {
+  const visitor = new BlockVisitor(world, visit);
+  for (const destination of world.sides.classes) visitor.visitDestination(destination);
 }
 
 class BlockVisitor {
-  readonly #engine: ClassedCluster;
+  readonly #world: BlockWorld;
   readonly #visit: (block: ReachBlock) => void;
   readonly #groups: SourceGroups;
   /** By group: how many of its classes the destination names. */
@@ -26,10 +34,10 @@ class BlockVisitor {
   /** By group: what it says to the destination, where that is not what it says to most. */
   readonly #special: (Said | undefined)[];
 
-  constructor(engine: ClassedCluster, visit: (block: ReachBlock) => void) {
-    this.#engine = engine;
+  constructor(world: BlockWorld, visit: (block: ReachBlock) => void) {
+    this.#world = world;
     this.#visit = visit;
-    this.#groups = new SourceGroups(engine);
+    this.#groups = new SourceGroups(world.sides);
     this.#taken = new Int32Array(this.#groups.size);
     this.#special = Array.from({ length: this.#groups.size });
   }
@@ -37,7 +45,7 @@ class BlockVisitor {
   visitDestination(destination: ClassFacts): void {
     const groups = this.#groups;
     const rows = groups.families.map((family) =>
-      this.#engine.rowOf('Ingress', destination, family),
+      this.#world.sides.rowOf('Ingress', destination, family),
     );
     const named = namedBy(rows);
     const except = named === NOBODY ? NONE : new SpecialClasses(rows.filter((row) => row !== null));
@@ -59,14 +67,14 @@ class BlockVisitor {
       }
       this.#visitNamed(id, this.#special[group.at] ?? group.bucket.usual, destination, heard);
     }
-    const usual = rows.map((row) => row?.otherwise ?? this.#engine.outcomes.allowAll);
+    const usual = rows.map((row) => row?.otherwise ?? this.#world.sides.shared.outcomes.allowAll);
     const visitGroup = (group: SourceGroup, said: Said): void => {
       this.#visitGroup(group, said, destination, usual, except);
     };
     for (const { group, said } of exceptions) visitGroup(group, said);
     for (const bucket of groups.buckets) {
       const reach = this.#reach(bucket.sample, bucket.usual, destination, usual);
-      if (reach !== null && !this.#isSomething(reach)) continue;
+      if (reach === this.#world.reaches.nothing) continue;
       for (const group of bucket.groups) {
         if (this.#special[group.at] === undefined) visitGroup(group, bucket.usual);
       }
@@ -76,10 +84,10 @@ class BlockVisitor {
   }
 
   #visitNamed(id: number, said: Said, destination: ClassFacts, heard: Said): void {
-    const source = this.#engine.classes[id] as ClassFacts;
+    const source = this.#world.sides.classes[id] as ClassFacts;
     const reach =
-      this.#reach(source, said, destination, heard) ?? this.#engine.between(source, destination);
-    if (this.#isSomething(reach)) {
+      this.#reach(source, said, destination, heard) ?? this.#world.elsewhere(source, destination);
+    if (reach !== this.#world.reaches.nothing) {
       this.#visit({ classes: [source], except: NONE, destination, reach });
     }
   }
@@ -98,32 +106,27 @@ class BlockVisitor {
       for (const { id } of classes) {
         if (!except.has(id)) this.#visitNamed(id, said, destination, heard);
       }
-    } else if (this.#isSomething(reach)) {
+    } else if (reach !== this.#world.reaches.nothing) {
       this.#visit({ classes, except, destination, reach });
     }
   }
 
   /** What passes; null where each pair has to be asked about. */
   #reach(source: ClassFacts, said: Said, destination: ClassFacts, heard: Said): Reach | null {
-    const engine = this.#engine;
-    const { outcomes } = engine;
+    const { sides, reaches } = this.#world;
+    const { outcomes } = sides.shared;
     let one: Outcome | null = null;
     let other: Outcome | null = null;
     for (const at of this.#groups.meetings(source, destination)) {
       one = other;
       other = outcomes.both(
-        engine.unlessLocal(said[at] as Outcome, source, destination),
-        engine.unlessLocal(heard[at] as Outcome, destination, source),
+        sides.unlessLocal(said[at] as Outcome, source, destination),
+        sides.unlessLocal(heard[at] as Outcome, destination, source),
       );
     }
-    if (other === null) return engine.reachOf(engine.ports.none, engine.ports.none);
+    if (other === null) return reaches.nothing;
     if (outcomes.isInexact(other) || (one !== null && outcomes.isInexact(one))) return null;
-    return engine.reachIn(one ?? other, other);
-  }
-
-  #isSomething({ allowed, unknown }: Reach): boolean {
-    const { none } = this.#engine.ports;
-    return allowed !== none || unknown !== none;
+    return reaches.ofOutcomes(one ?? other, other);
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Family } from '../../model/ip.ts';
 import { inputFamilies, sharedFamilies } from '../families.ts';
 import type { ClassFacts } from './class-table.ts';
-import type { ClassedCluster } from './create.ts';
 import type { Outcome } from './outcomes.ts';
 import { rowOutcome } from './rows.ts';
+import type { Sides } from './sides.ts';
 
 /** What a source says to a destination in each family that is looked at. */
 export type Said = readonly Outcome[];
@@ -34,7 +34,7 @@ export class SourceGroups {
   readonly buckets: readonly SourceBucket[];
   /** The families to look at: one where no rule looks at addresses. */
   readonly families: readonly Family[];
-  readonly #engine: ClassedCluster;
+  readonly #sides: Sides;
   readonly #ofClass: readonly SourceGroup[];
   /** What groups say to some classes, by those classes. */
   readonly #exceptions: readonly (Exception[] | undefined)[];
@@ -43,12 +43,12 @@ export class SourceGroups {
   /** How many groups there are. */
   readonly size: number;
 
-  constructor(engine: ClassedCluster) {
-    this.#engine = engine;
-    this.families = engine.seesAddresses ? usedFamilies(engine) : [4];
+  constructor(sides: Sides) {
+    this.#sides = sides;
+    this.families = sides.seesAddresses ? usedFamilies(sides) : [4];
     const lists = new Map<string, ClassFacts[]>();
-    for (const facts of engine.classes) {
-      const key = `${String(engine.setOf('Egress', facts))} ${kindOf(facts)}`;
+    for (const facts of sides.classes) {
+      const key = `${String(sides.setOf('Egress', facts))} ${kindOf(facts)}`;
       const list = lists.get(key);
       if (list === undefined) lists.set(key, [facts]);
       else list.push(facts);
@@ -59,7 +59,8 @@ export class SourceGroups {
     for (const classes of lists.values()) {
       const sample = classes[0] as ClassFacts;
       const usual = this.families.map(
-        (family) => engine.rowOf('Egress', sample, family)?.otherwise ?? engine.outcomes.allowAll,
+        (family) =>
+          sides.rowOf('Egress', sample, family)?.otherwise ?? sides.shared.outcomes.allowAll,
       );
       const key = `${usual.join()} ${kindOf(sample)}`;
       const bucket = buckets.get(key) ?? { groups: [], sample, usual };
@@ -90,9 +91,9 @@ export class SourceGroups {
   }
 
   #meet(source: ClassFacts, destination: ClassFacts): readonly number[] {
-    const shared = sharedFamilies(this.#engine.cluster, source.families, destination.families);
+    const shared = sharedFamilies(this.#sides.cluster, source.families, destination.families);
     // Where no rule looks at addresses, one family stands for all.
-    if (!this.#engine.seesAddresses) return shared.length > 0 ? [0] : [];
+    if (!this.#sides.seesAddresses) return shared.length > 0 ? [0] : [];
     return shared.map((family) => this.families.indexOf(family));
   }
 
@@ -102,7 +103,7 @@ export class SourceGroups {
     for (const { groups, usual } of this.buckets) {
       for (const group of groups) {
         const sample = group.classes[0] as ClassFacts;
-        const rows = this.families.map((family) => this.#engine.rowOf('Egress', sample, family));
+        const rows = this.families.map((family) => this.#sides.rowOf('Egress', sample, family));
         const [row, other] = rows;
         if (row === undefined || row === null) continue;
         const ids = new Set(row.classes);
@@ -127,7 +128,7 @@ function kindOf({ isHost, isNodeKnown, families }: ClassFacts): string {
 }
 
 /** The families in which any two classes may meet. */
-function usedFamilies({ classes, cluster }: ClassedCluster): readonly Family[] {
+function usedFamilies({ classes, cluster }: Sides): readonly Family[] {
   const used = new Set(classes.flatMap(({ families }) => families ?? inputFamilies(cluster)));
   return ([4, 6] as const).filter((family) => used.has(family));
 }
