@@ -6,6 +6,7 @@ import { CAUSE_KINDS } from '../../src/explain/whole/diff-data.ts';
 import { DIFF_FORMATS } from '../../src/report/diff/formats.ts';
 import { DIFF_SCHEMA_VERSION } from '../../src/report/diff/json.ts';
 import type { View } from '../../src/report/format.ts';
+import { undescribed, type SchemaNode } from '../docs/schema-tables.ts';
 import { schemaErrors } from '../report/json-schema.ts';
 import { SITUATIONS } from './situations.ts';
 
@@ -88,6 +89,11 @@ describe('as JSON', () => {
   test('the schema knows its version and every kind of cause', () => {
     expect(schema.properties.schemaVersion.const).toBe(DIFF_SCHEMA_VERSION);
     expect(schema.$defs.cause.properties.kind.enum).toEqual(CAUSE_KINDS);
+  });
+
+  test('the schema says of every field what it is', () => {
+    const all = [schema, ...Object.values(schema.$defs)] as readonly SchemaNode[];
+    expect(all.flatMap((node) => undescribed(node, ''))).toEqual([]);
   });
 
   test('every change names causes that are in the list', () => {

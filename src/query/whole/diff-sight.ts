@@ -34,11 +34,13 @@ interface Looks {
  * no selector names, where between two blocks an address lies.
  *
  * @param clusters all versions, so that what the policies of one of them look at is in both
+ * @param portNames names of ports that are asked for
  */
 export function createSights(
   clusters: readonly Cluster[],
+  portNames: readonly string[],
 ): (cluster: Cluster, options: EngineOptions) => (end: Endpoint) => Sight {
-  const looks = looksOf(clusters);
+  const looks = looksOf(clusters, portNames);
   return (cluster, options) => {
     const namespaces = new Map<string, string>();
     const namespaceText = (name: string): string => {
@@ -123,11 +125,11 @@ function cutsBelow(cuts: readonly bigint[], value: bigint): number {
   return low;
 }
 
-function looksOf(clusters: readonly Cluster[]): Looks {
+function looksOf(clusters: readonly Cluster[], asked: readonly string[]): Looks {
   const podKeys = new Set<string>();
   const namespaceKeys = new Set<string>();
   const nodeKeys = new Set<string>();
-  const portNames = new Set<string>();
+  const portNames = new Set(asked);
   const cuts: Record<Family, Set<bigint>> = { 4: new Set(), 6: new Set() };
   const note = (keys: Set<string>, selector: LabelSelector | null): void => {
     for (const { key } of selector?.requirements ?? []) keys.add(key);

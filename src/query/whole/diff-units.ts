@@ -42,8 +42,6 @@ export interface UnitSide {
 export interface Version {
   readonly engine: ClassEngine;
   readonly sightOf: (end: Endpoint) => Sight;
-  /** What else tells ends apart: the ports that a name stands for on each. */
-  readonly extraOf: (end: Endpoint) => string;
 }
 
 interface Draft {
@@ -104,17 +102,13 @@ function entityOf(end: UnitEnd): Omit<Entity, 'units'> {
   return { kind: 'workload', namespace, name: workload.name, workload, key };
 }
 
-function group(
-  entity: Entity,
-  { engine, sightOf, extraOf }: Version,
-  ends: readonly UnitEnd[],
-): UnitSide[] {
+function group(entity: Entity, { engine, sightOf }: Version, ends: readonly UnitEnd[]): UnitSide[] {
   const groups = new Map<string, UnitSide & { readonly ends: UnitEnd[] }>();
   for (const end of [...ends].sort((a, b) => compare(memberName(a), memberName(b)))) {
     const endClass = engine.classOf(end);
     if (endClass === null) continue;
     const sight = sightOf(end);
-    const parts = [String(endClass.id), ...SIGHT_PARTS.map((part) => sight[part]), extraOf(end)];
+    const parts = [String(endClass.id), ...SIGHT_PARTS.map((part) => sight[part])];
     const key = parts.join('\0');
     const known = groups.get(key);
     if (known === undefined) groups.set(key, { entity, endClass, ends: [end], sight });

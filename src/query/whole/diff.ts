@@ -59,19 +59,19 @@ function compare(
 ): Diff {
   const ranges = clusters.flatMap((cluster) => askedRanges(cluster, refs));
   const portSets = createPortSets(clusters, ranges);
-  const sights = createSights(clusters);
+  const names = refs.flatMap((ref) => (ref.kind === 'named' ? [ref.name] : []));
+  const sights = createSights(clusters, names);
   const [older, newer] = clusters.map((cluster): DiffVersion & Version => {
     const ends = [...cluster.nodes.values()].map((node): Endpoint => ({ kind: 'node', node }));
     const wanted = wantedBy(refs);
     const masks = new Map<WantedPorts, PortSet>();
-    const wantedAt = (side: UnitSide | null): WantedPorts => wanted.at(side?.ends[0] ?? null);
+    const wantedAt = (side: UnitSide | null): WantedPorts => wanted(side?.ends[0] ?? null);
     return {
       cluster,
       engine: createClassEngine(cluster, { engine: options, ends, portSets }),
       judge: createEngine(cluster, options),
       policies: policiesByName(cluster),
       sightOf: sights(cluster, options),
-      extraOf: wanted.key,
       wantedAt,
       maskAt(side) {
         const ports = wantedAt(side);
@@ -92,16 +92,13 @@ function compare(
   };
 }
 
-/** The ports that are asked for on an end, and a text that tells ends apart by them. */
-function wantedBy(refs: readonly PortRef[]): {
-  readonly at: (end: Endpoint | null) => WantedPorts;
-  readonly key: (end: Endpoint) => string;
-} {
-  if (refs.length === 0) return { at: () => ALL_PORTS, key: () => '' };
+/** The ports that are asked for on an end; equal ones are the same object. Null: an address. */
+function wantedBy(refs: readonly PortRef[]): (end: Endpoint | null) => WantedPorts {
+  if (refs.length === 0) return () => ALL_PORTS;
   const same = wantedPorts(refs, () => []);
-  if (!refs.some(({ kind }) => kind === 'named')) return { at: () => same, key: () => '' };
+  if (!refs.some(({ kind }) => kind === 'named')) return () => same;
   const known = new Map<string, WantedPorts>();
-  const at = (end: Endpoint | null): WantedPorts => {
+  return (end) => {
     if (end === null) return same;
     const wanted = wantedPorts(refs, (ref) => named(ref, end));
     const key = JSON.stringify(wanted.ranges);
@@ -109,7 +106,6 @@ function wantedBy(refs: readonly PortRef[]): {
     known.set(key, equal);
     return equal;
   };
-  return { at, key: (end) => JSON.stringify(at(end).ranges) };
 }
 
 function named(ref: Extract<PortRef, { kind: 'named' }>, end: Endpoint): PortRange[] {
@@ -123,11 +119,11 @@ function named(ref: Extract<PortRef, { kind: 'named' }>, end: Endpoint): PortRan
 
 /** What sets of ports must tell apart. */
 function askedRanges(cluster: Cluster, refs: readonly PortRef[]): readonly PortRange[] {
-  const { at } = wantedBy(refs);
-  const found = [...at(null).ranges];
+  const wanted = wantedBy(refs);
+  const found = [...wanted(null).ranges];
   if (refs.some(({ kind }) => kind === 'named')) {
     for (const pod of [...cluster.pods.values()].flat())
-      found.push(...at({ kind: 'pod', pod }).ranges);
+      found.push(...wanted({ kind: 'pod', pod }).ranges);
   }
   return found;
 }
