@@ -41,9 +41,12 @@ export type PortSample =
   | { readonly protocol: Protocol; readonly port: number }
   | { readonly protocol: 'ICMP'; readonly port: null };
 
-/** All protocols in one row of numbers: port p of the n-th one is n * SPAN + p; ICMP comes last. */
+/**
+ * All protocols in one row of numbers: port p of the n-th one is n * SPAN + p; ICMP comes last, and
+ * touches the last port of none.
+ */
 const SPAN = MAX_PORT + 1;
-const ICMP = PROTOCOLS.length * SPAN;
+const ICMP = PROTOCOLS.length * SPAN + 1;
 
 /**
  * Sets of ports for some clusters.
