@@ -4,7 +4,7 @@ import type { Open } from './open.ts';
 import type { Passages } from './passages.ts';
 
 /** Up to this many pairs of groups, each is looked at. */
-export const MOST_PAIRS = 2_000_000;
+export const MOST_PAIRS = 200_000;
 
 /** The destinations of which something may be told to a source, in their order. */
 export type CandidatesOf = (source: Group) => Iterable<Group>;

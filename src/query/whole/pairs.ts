@@ -15,8 +15,8 @@ export interface Pair {
 interface Members {
   /** Pods of which each is one certain pod: they make no pair with themselves. */
   readonly exact: ReadonlySet<Pod>;
-  /** How many ends are on each node whose name is known. */
-  readonly onNodes: ReadonlyMap<string, number>;
+  /** The ends on each node whose name is known. */
+  readonly onNodes: ReadonlyMap<string, readonly End[]>;
 }
 
 const MEMBERS = new WeakMap<Part, Members>();
@@ -25,11 +25,14 @@ function membersOf(part: Part): Members {
   let members = MEMBERS.get(part);
   if (members === undefined) {
     const exact = new Set<Pod>();
-    const onNodes = new Map<string, number>();
+    const onNodes = new Map<string, End[]>();
     for (const end of part.ends) {
       if (end.kind === 'pod' && end.pod.identity === 'exact') exact.add(end.pod);
       const node = nodeName(end);
-      if (node !== null) onNodes.set(node, (onNodes.get(node) ?? 0) + 1);
+      if (node === null) continue;
+      const others = onNodes.get(node);
+      if (others === undefined) onNodes.set(node, [end]);
+      else others.push(end);
     }
     members = { exact, onNodes };
     MEMBERS.set(part, members);
@@ -65,7 +68,7 @@ export function countPairs(source: Part, destination: Part): number {
 export function countSameNode(source: Part, destination: Part): number {
   const [a, b] = [membersOf(source).onNodes, membersOf(destination).onNodes];
   let count = 0;
-  for (const [node, ends] of a) count += ends * (b.get(node) ?? 0);
+  for (const [node, ends] of a) count += ends.length * (b.get(node)?.length ?? 0);
   // A pod with itself counted as one on its node.
   if (source.class !== destination.class || source.class === null) return count;
   for (const pod of membersOf(source).exact) {
@@ -80,13 +83,14 @@ export function samplePair(
   destination: Part,
   where?: Whereabouts,
 ): { readonly source: End; readonly destination: End } | null {
+  const { onNodes } = membersOf(destination);
   for (const from of source.ends) {
-    for (const to of destination.ends) {
+    const node = nodeName(from);
+    const isNear = where === 'same-node';
+    for (const to of isNear ? (onNodes.get(node ?? '') ?? []) : destination.ends) {
       if (isSame(from, to)) continue;
-      const isOnOne = nodeName(from) !== null && nodeName(from) === nodeName(to);
-      if (where === undefined || isOnOne === (where === 'same-node')) {
-        return { source: from, destination: to };
-      }
+      if (where === 'elsewhere' && node !== null && nodeName(to) === node) continue;
+      return { source: from, destination: to };
     }
   }
   return null;

@@ -81,10 +81,11 @@ export class Passages {
    * and there are pairs of both sorts.
    */
   between(source: Group, destination: Group): readonly Passage[] {
+    const isOne = source.parts.length === 1 && destination.parts.length === 1;
+    if (isOne && this.#isSilent(source.parts[0], destination.parts[0])) return [];
     const alike = source.parts.flatMap((from) =>
       destination.parts.flatMap((to) => this.#alike(from, to, destination.via)),
     );
-    const isOne = source.parts.length === 1 && destination.parts.length === 1;
     const passages = isOne
       ? alike.map(({ where, ...own }) => ({
           ...own,
@@ -100,6 +101,19 @@ export class Passages {
   tells({ told, unknown, some }: Passage): boolean {
     const { none } = this.engine.ports;
     return told !== none || unknown !== none || some.length > 0;
+  }
+
+  /** The short way to find nothing, which is what is told of most pairs of a large cluster. */
+  #isSilent(source: Part, destination: Part): boolean {
+    const [from, to] = [source.class, destination.class];
+    if (from === null || to === null) return false;
+    if (source.families !== null || destination.families !== null) return false;
+    const { engine } = this;
+    if ((from.isHost || to.isHost) && engine.nodesCount(from, to)) return false;
+    const { told, unknown } = this.told(engine.between(from, to), destination.ports);
+    if (told !== engine.ports.none || unknown !== engine.ports.none) return false;
+    if (engine.cluster.families.size > 1 && !engine.canMeet(from, to)) this.leftOutFamilies = true;
+    return true;
   }
 
   /** Pairs of two parts, in lots that are alike. */
