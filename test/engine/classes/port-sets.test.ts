@@ -136,3 +136,16 @@ test('operations on sets are those on their ports', () => {
     { seed: 1 },
   );
 });
+
+test.each(['TCP', 'UDP', 'SCTP'] as const)(
+  'the last port of %s does not run into what comes after it',
+  (protocol) => {
+    const ports = sets.of([{ protocol, first: 80, last: 65535 }], false);
+    const both = sets.union(ports, sets.of([], true));
+    expect(sets.ranges(both)).toEqual([{ protocol, first: 80, last: 65535 }]);
+    expect(sets.hasIcmp(both)).toBe(true);
+    expect(both).toBe(sets.of([{ protocol, first: 80, last: 65535 }], true));
+    expect(sets.difference(both, sets.of([], true))).toBe(ports);
+    expect(sets.hasIcmp(sets.difference(sets.all, sets.of([], true)))).toBe(false);
+  },
+);
