@@ -33,7 +33,7 @@ const NOTHING: ProgressLine = { update: () => undefined, end: () => undefined };
 export function showProgress(
   io: Pick<Io, 'stderr' | 'onInterrupt'>,
   label: string,
-  { quiet, pauses = false, now = () => performance.now() }: ProgressOptions,
+  { quiet, pauses = false, now = () => Date.now() }: ProgressOptions,
 ): ProgressLine {
   const { stderr } = io;
   if (quiet || stderr.isTTY !== true) return NOTHING;

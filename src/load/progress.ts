@@ -49,7 +49,7 @@ export class Progress implements Scan {
 
   #tell(): void {
     if (this.#report === undefined) return;
-    const now = performance.now();
+    const now = Date.now();
     if (now < this.#next) return;
     this.#next = now + INTERVAL;
     const own = FIRST_PASS * this.#scanned + (1 - FIRST_PASS) * this.#read;

@@ -1,5 +1,4 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { SourceFile } from '../model/source.ts';
 import { decodeText } from './decode-text.ts';
@@ -25,7 +24,7 @@ export async function readPipe(
       size += bytes.length;
       kept.push(bytes);
       if (size <= sizes.large) continue;
-      fd ??= openNameless();
+      fd ??= await openNameless();
       for (const part of kept.splice(0)) writeAll(fd, part);
     }
   } catch (error) {
@@ -37,7 +36,9 @@ export async function readPipe(
 }
 
 /** A file for reading and writing that is in no folder. */
-function openNameless(): number {
+async function openNameless(): Promise<number> {
+  // Nothing else needs it.
+  const { tmpdir } = await import('node:os');
   const folder = mkdtempSync(path.join(tmpdir(), 'netpol-'));
   try {
     return openSync(path.join(folder, 'input'), 'wx+', 0o600);
