@@ -13,7 +13,7 @@ import type { IpAddress } from '../../src/model/ip.ts';
 import { rangeContains } from '../../src/model/ip.ts';
 import { diffClusters } from '../../src/query/whole/diff.ts';
 import type { Diff, LoneReach, OutsideEnd } from '../../src/query/whole/diff-result.ts';
-import { memberName, type UnitSide } from '../../src/query/whole/diff-units.ts';
+import type { UnitSide } from '../../src/query/whole/diff-units.ts';
 import { ADDRESSES, PORT_NUMBERS } from '../oracle/alphabet.ts';
 import { addressOf } from '../oracle/addresses.ts';
 import { describeScenario } from '../oracle/describe.ts';
@@ -285,8 +285,4 @@ describe(`on random pairs of clusters (NETPOL_SEED=${String(SEED)} NETPOL_RUNS=$
     },
     60_000 + RUNS * 20,
   );
-
-  test('a name is the name of every end', () => {
-    expect(memberName({ kind: 'node', node: { name: 'n1' } as never })).toBe('n1');
-  });
 });

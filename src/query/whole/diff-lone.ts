@@ -2,7 +2,8 @@ import type { EndClass } from '../../engine/classes/class-engine.ts';
 import type { IpRange } from '../../model/ip.ts';
 import { inOrder } from './diff-outside.ts';
 import type { DiffVersion, LoneReach, LoneUnit } from './diff-result.ts';
-import { cut, isSeveralEnds, reachBetween } from './diff-pairs.ts';
+import { isSeveralEnds } from './diff-merge.ts';
+import { cut, reachBetween } from './diff-pairs.ts';
 import type { Entity, UnitSide } from './diff-units.ts';
 
 /**
