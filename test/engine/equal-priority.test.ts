@@ -196,13 +196,14 @@ describe('the rules of a tie', () => {
           ],
         }),
         adminPolicy('b', { ingress: [rule('Accept', 'no'), rule('Deny', 'unknown')] }),
+        adminPolicy('c', { ingress: [rule('Pass', 'yes'), rule('Deny', 'yes')] }),
       ],
     });
     const connection = connectionOf(cluster, 'default/web -> default/db 80/TCP');
     const { ingress } = createEngine(cluster).decide(connection);
     expect(ingress.missing.map(sayFact)).toEqual([
       'label hash of the source default/web',
-      'order of a[1] and a[2] and b[1]',
+      'order of a[1] and a[2] and b[1] and c[0]',
     ]);
   });
 });

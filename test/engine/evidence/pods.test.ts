@@ -176,13 +176,21 @@ describe('a peer of pods, where the other end is no pod', () => {
       path,
     };
     const policy = adminPolicy('p', { ingress: [{ action: 'Accept', peers: [peer] }] });
-    const clauses = (source: string): string[] | undefined =>
-      evidenceFor(policy, `${source} -> default/db 80/TCP`).peers?.[0]?.clauses.map(say);
-    expect(clauses('203.0.113.9')).toEqual([
+    const held = (source: string): string[] => {
+      const { peers } = evidenceFor(policy, `${source} -> default/db 80/TCP`);
+      return (peers ?? []).flatMap(({ matched, clauses }) => [matched, ...clauses.map(say)]);
+    };
+    expect(held('203.0.113.9')).toEqual([
+      'no',
       `namespaceSelector no NOT_A_POD: wants a pod, has 203.0.113.9 @ ${PEER}`,
     ]);
-    expect(clauses('default/web')).toEqual([
+    expect(held('default/web')).toEqual([
+      'yes',
       `namespace yes -: wants default, has default @ ${PEER}`,
+    ]);
+    expect(held('other/web')).toEqual([
+      'no',
+      `namespace no NAMESPACE_DIFFERS: wants default, has other @ ${PEER}`,
     ]);
   });
 });

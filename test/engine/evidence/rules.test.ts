@@ -87,6 +87,12 @@ describe('a port', () => {
       'no PROTOCOL_DIFFERS: wants web/TCP, has 80/UDP',
     ],
     [
+      'by the name of another protocol, which has the name as well',
+      named('both', 'TCP'),
+      '91/UDP',
+      'no PROTOCOL_DIFFERS: wants both/TCP, has 91/UDP',
+    ],
+    [
       'by the name of another protocol, any being meant',
       named('dns', null),
       '53/TCP',
