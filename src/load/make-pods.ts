@@ -28,10 +28,11 @@ export function makePods(
   const byName = new PodNames();
   const owned = new Map<WorkloadDraft, Pod[]>();
   for (const draft of podDrafts) {
-    const pod = podOf(draft, ownership.outermost(draft));
+    const owners = ownership.ownersOf(draft);
+    const pod = podOf(draft, ownership.outermost(draft, owners));
     pods.push(pod);
     if (pod.identity === 'exact') byName.add(pod);
-    for (const owner of ownership.ownersOf(draft)) {
+    for (const owner of owners) {
       const list = owned.get(owner) ?? [];
       list.push(pod);
       owned.set(owner, list);

@@ -65,9 +65,9 @@ export class Ownership {
     return owners;
   }
 
-  /** The outermost workload of a pod, whether or not it is in the input. */
-  outermost(pod: PodDraft): WorkloadRef | null {
-    const last = this.ownersOf(pod).at(-1);
+  /** The outermost workload of a pod with these owners, whether or not it is in the input. */
+  outermost(pod: PodDraft, owners: readonly WorkloadDraft[]): WorkloadRef | null {
+    const last = owners.at(-1);
     if (last === undefined) return referenceTo(pod.identity, pod.identity.labels);
     const named = referenceTo(last.identity, last.template.labels);
     return named ?? { kind: last.kind, name: last.identity.name };
