@@ -202,7 +202,7 @@ describe(`on random clusters (NETPOL_SEED=${String(SEED)} NETPOL_RUNS=${String(R
           fc.property(scenarios(kinds), (scenario) => {
             compareAll(scenario, tally);
           }),
-          { seed: SEED + batch, numRuns: 50 },
+          { seed: SEED + batch, numRuns: Math.min(50, RUNS) },
         );
       }
       console.log(`${kinds}: ${String(tally.connections)} connections compared`);
