@@ -17,6 +17,7 @@ export class PeerMembers {
   readonly #byLabelSet: readonly (readonly number[])[];
   readonly #known = new Map<string, Members>();
   readonly #matches = new Map<LabelSets, Map<string, LabelMatches>>();
+  readonly #groups = new Map<string, LabelMatches>();
   readonly #holders: Partial<Record<Family, Members[]>> = {};
 
   constructor(table: ClassTable, vocabulary: Vocabulary) {
@@ -141,13 +142,14 @@ export class PeerMembers {
       const group = groupOf.get(scope.namespace);
       return group === undefined ? [] : [[group, YES]];
     }
-    const sets = this.#matching(namespaceLabels, scope.selector);
-    if (sets === null) return null;
-    const certainties = new Map(sets);
-    return groupLabels.flatMap((set, group) => {
-      const certainty = certainties.get(set);
-      return certainty === undefined ? [] : [[group, certainty] as const];
-    });
+    const key = selectorKey(scope.selector);
+    let groups = this.#groups.get(key);
+    if (groups === undefined) {
+      const sets = this.#matching(namespaceLabels, scope.selector);
+      groups = sets === null ? null : groupsWith(new Map(sets), groupLabels);
+      this.#groups.set(key, groups);
+    }
+    return groups;
   }
 
   #matching(labels: LabelSets, selector: LabelSelector): LabelMatches {
@@ -161,6 +163,17 @@ export class PeerMembers {
     }
     return matches;
   }
+}
+
+/** The groups whose label sets are matched. */
+function groupsWith(
+  certainties: ReadonlyMap<number, Certainty>,
+  groupLabels: readonly number[],
+): LabelMatches {
+  return groupLabels.flatMap((set, group) => {
+    const certainty = certainties.get(set);
+    return certainty === undefined ? [] : [[group, certainty] as const];
+  });
 }
 
 function positions(keys: readonly string[]): Map<string, number> {

@@ -1,6 +1,6 @@
 import type { Family } from '../../model/ip.ts';
 import type { Direction } from '../../model/policy.ts';
-import type { Certainty } from './certainty.ts';
+import { NO, type Certainty } from './certainty.ts';
 import type { ClassIds } from './class-engine.ts';
 import type { ClassFacts } from './class-table.ts';
 import { Evaluator, type Deviation } from './evaluate.ts';
@@ -91,7 +91,11 @@ export class RowBuilder {
         this.#sequences[id] = this.#numbers.of(sequence, item);
       }
     }
-    if (portList === null && plan.hasNamedPorts) {
+    // What a name stands for counts where a rule with one takes in peers that are not listed.
+    const isNamedForMost = plan.rules.some(
+      ({ named }, rule) => named.length > 0 && usual[rule] !== NO,
+    );
+    if (portList === null && isNamedForMost) {
       for (const id of this.#declaring) if (this.#sequences[id] === 0) touched.push(id);
     }
     const evaluator = new Evaluator(plan, usual, family, this.#shared);
