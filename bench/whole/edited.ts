@@ -1,7 +1,9 @@
 import type { Manifest } from '../manifests/manifest.ts';
 
 const EVERY = 100;
-const OPEN = { ports: [{ port: 9999, protocol: 'TCP' }] };
+/** What a team adds to let its own pods in, or out to each other, on a port. */
+const PORTS = [{ port: 9999, protocol: 'TCP' }];
+const OWN_PODS = [{ podSelector: {} }];
 
 interface Spec {
   readonly ingress?: readonly object[];
@@ -19,8 +21,14 @@ export function* edited(objects: Iterable<Manifest>): Generator<Manifest> {
   }
 }
 
-function withRules(spec: Spec, isMore: boolean): Spec {
-  const rules = spec.ingress ?? spec.egress ?? [];
-  const changed = isMore || rules.length === 0 ? [...rules, OPEN] : rules.slice(0, -1);
-  return spec.ingress === undefined ? { ...spec, egress: changed } : { ...spec, ingress: changed };
+function withRules({ ingress, egress, ...rest }: Spec, isMore: boolean): Spec {
+  if (ingress !== undefined) {
+    const more = [...ingress, { from: OWN_PODS, ports: PORTS }];
+    return { ...rest, ...(egress && { egress }), ingress: isMore ? more : ingress.slice(0, -1) };
+  }
+  const rules = egress ?? [];
+  return {
+    ...rest,
+    egress: isMore ? [...rules, { ports: PORTS, to: OWN_PODS }] : rules.slice(0, -1),
+  };
 }
