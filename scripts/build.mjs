@@ -52,8 +52,9 @@ await build({
   target: 'node20',
   minify: true,
   plugins: [loadedWhenUsed],
-  // js-yaml makes its parser's state with object spread, which V8 gives up on optimising.
-  supported: { 'object-rest-spread': false },
+  // js-yaml makes its parser's state with object spread, which V8 gives up on optimising. import()
+  // becomes require: what bin/ runs as a script has no other.
+  supported: { 'object-rest-spread': false, 'dynamic-import': false },
   legalComments: 'external',
   logLevel: 'warning',
   // import.meta is empty in CommonJS: stop here rather than at run time.
