@@ -153,6 +153,12 @@ function findWorkload(
     .workloads(ref.namespace)
     .find(({ kind, name }) => kind === ref.workload && name === ref.name);
   if (found !== undefined) return found.pods;
+  // Pods of a dump tell which workload made them, whether or not it is in the dump.
+  const pods = index.cluster.pods.get(ref.namespace) ?? [];
+  const made = pods.filter(
+    ({ workload }) => workload?.kind === ref.workload && workload.name === ref.name,
+  );
+  if (made.length > 0) return made;
   checkKnown(context, ref.namespace, ref.name);
   throw unknownName(
     'unknown-workload',

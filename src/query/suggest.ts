@@ -22,23 +22,23 @@ export function suggestNames(
   name: string,
   withServices: boolean,
 ): string {
-  const here = new Map<string, string[]>();
+  const here = new Map<string, Set<string>>();
   const elsewhere: string[] = [];
   for (const named of allNames(index, withServices)) {
     const text = endpointText(named.kind, named.namespace, named.name);
     if (named.namespace === namespace) {
-      here.set(named.name, [...(here.get(named.name) ?? []), text]);
+      here.set(named.name, (here.get(named.name) ?? new Set()).add(text));
     } else if (named.name === name) {
       elsewhere.push(text);
     }
   }
-  const same = here.get(name) ?? [];
+  const same = [...(here.get(name) ?? [])];
   const similar = nearest(name, here.keys())
     .filter((other) => other !== name)
-    .flatMap((other) => here.get(other) ?? []);
+    .flatMap((other) => [...(here.get(other) ?? [])]);
   const all = [...new Set([...same, ...elsewhere.sort(), ...similar])];
   if (all.length > 0) return `did you mean ${orList(all.slice(0, MOST))}?`;
-  const known = [...here.values()].flat().sort();
+  const known = [...here.values()].flatMap((texts) => [...texts]).sort();
   return known.length === 0 ? '' : `namespace ${namespace} has ${someOf(known)}`;
 }
 
@@ -66,8 +66,9 @@ function* allNames(index: ClusterIndex, withServices: boolean): Iterable<Named> 
   const { pods, workloads, services } = index.cluster;
   for (const { kind, namespace, name } of workloads) yield { kind, namespace, name };
   for (const pod of [...pods.values()].flat()) {
-    if (pod.identity !== 'exact') continue;
-    yield { kind: 'Pod', namespace: pod.namespace, name: pod.name };
+    const { namespace, workload } = pod;
+    if (workload !== null) yield { ...workload, namespace };
+    if (pod.identity === 'exact') yield { kind: 'Pod', namespace, name: pod.name };
   }
   if (!withServices) return;
   for (const { namespace, name } of services) yield { kind: 'Service', namespace, name };

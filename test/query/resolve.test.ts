@@ -95,6 +95,34 @@ describe('a name stands for what the input has of that name', () => {
   });
 });
 
+describe('a workload that only its pods tell of', () => {
+  const owned = { kind: 'Deployment', name: 'api' } as const;
+  const told = world({
+    pods: [
+      makePod('shop/api-6d4cf56db6-b2b2b', { workload: owned }),
+      makePod('shop/api-6d4cf56db6-c3c3c', { workload: owned }),
+      makePod('shop/api-other'),
+    ],
+  });
+
+  test('stands for those pods', () => {
+    const found = answer(told, 'shop/deploy/api', '198.51.100.1', { port: '80' });
+    expect(lines(found).map((line) => line.split(' ')[0])).toEqual([
+      'shop/api-6d4cf56db6-b2b2b',
+      'shop/api-6d4cf56db6-c3c3c',
+    ]);
+  });
+
+  test('is offered where its name is misspelt, and once', () => {
+    const { hint } = refusal(told, 'shop/deploy/apo', '198.51.100.1');
+    expect(hint).toBe('did you mean shop/deploy/api?');
+  });
+
+  test('is no workload of another kind', () => {
+    expect(refusal(told, 'shop/ds/api', '198.51.100.1').code).toBe('unknown-workload');
+  });
+});
+
 describe('a name that the input does not have is an error that names the nearest', () => {
   test.each([
     ['shop/web', 'unknown-pod', 'no pod "web" in namespace shop', 'did you mean shop/deploy/web?'],

@@ -67,8 +67,9 @@ export function countPairs(source: Part, destination: Part): number {
 /** How many of them run on one node. */
 export function countSameNode(source: Part, destination: Part): number {
   const [a, b] = [membersOf(source).onNodes, membersOf(destination).onNodes];
+  const [few, many] = a.size < b.size ? [a, b] : [b, a];
   let count = 0;
-  for (const [node, ends] of a) count += ends.length * (b.get(node)?.length ?? 0);
+  for (const [node, ends] of few) count += ends.length * (many.get(node)?.length ?? 0);
   // A pod with itself counted as one on its node.
   if (source.class !== destination.class || source.class === null) return count;
   for (const pod of membersOf(source).exact) {
@@ -77,20 +78,33 @@ export function countSameNode(source: Part, destination: Part): number {
   return count;
 }
 
-/** The first pair by name, or the first one that runs so; null where there is none. */
+/** The first pair by name, or one that runs so; null where there is none. */
 export function samplePair(
   source: Part,
   destination: Part,
   where?: Whereabouts,
 ): { readonly source: End; readonly destination: End } | null {
-  const { onNodes } = membersOf(destination);
+  if (where === 'same-node') return sameNodePair(source, destination);
   for (const from of source.ends) {
     const node = nodeName(from);
-    const isNear = where === 'same-node';
-    for (const to of isNear ? (onNodes.get(node ?? '') ?? []) : destination.ends) {
+    for (const to of destination.ends) {
       if (isSame(from, to)) continue;
       if (where === 'elsewhere' && node !== null && nodeName(to) === node) continue;
       return { source: from, destination: to };
+    }
+  }
+  return null;
+}
+
+/** Looks from the end that has fewer: the other may be on every node. */
+function sameNodePair(source: Part, destination: Part): ReturnType<typeof samplePair> {
+  const isForward = source.ends.length <= destination.ends.length;
+  const [few, many] = isForward ? [source, destination] : [destination, source];
+  const { onNodes } = membersOf(many);
+  for (const one of few.ends) {
+    for (const other of onNodes.get(nodeName(one) ?? '') ?? []) {
+      if (isSame(one, other)) continue;
+      return isForward ? { source: one, destination: other } : { source: other, destination: one };
     }
   }
   return null;
