@@ -33,6 +33,14 @@ test.each([
   expect(stderr === '').toBe(code !== 2 && code !== 3);
 });
 
+test('stdin may be larger than what is read as one text', () => {
+  const pod = (name: string) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name } });
+  const list = { apiVersion: 'v1', kind: 'List', items: [pod('a'), pod('b')] };
+  const input = JSON.stringify(list) + ' '.repeat(70_000_000);
+  const { status, stdout } = netpol(['check', '-q', '-f', '-', 'a', 'b', '80'], input);
+  expect([status, stdout]).toEqual([0, '']);
+});
+
 test('a batch is answered while its questions arrive', async () => {
   const child = spawn(process.execPath, [CLI, 'check', '--batch', '-'], { cwd: shop, env });
   child.stdin.write('{"id":1,"from":"shop/web","to":"data/redis","port":6379}\n');
