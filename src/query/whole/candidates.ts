@@ -1,6 +1,7 @@
 import type { ClassIds, EndClass } from '../../engine/classes/class-engine.ts';
-import type { Group } from './groups.ts';
+import type { Group, Part } from './groups.ts';
 import type { Open } from './open.ts';
+import { nodesOf } from './pairs.ts';
 import type { Passages } from './passages.ts';
 
 /** Up to this many pairs of groups, each is looked at. */
@@ -31,9 +32,7 @@ export function candidates(
       return isOpen ? closed : destinations;
     }
     const found = new Set<number>();
-    for (const part of source.parts) {
-      if (part.class !== null) reached(part.class, isOpen, found);
-    }
+    for (const part of source.parts) reached(part, isOpen, found);
     return [...found].sort((a, b) => a - b).map((at) => destinations[at] as Group);
   };
 }
@@ -49,7 +48,7 @@ function reachedGroups(
   { engine }: Passages,
   destinations: readonly Group[],
   open: Open,
-): (source: EndClass, withoutOpen: boolean, found: Set<number>) => void {
+): (source: Part, withoutOpen: boolean, found: Set<number>) => void {
   const groupsOf = new Map<EndClass, number[]>();
   const always: number[] = [];
   for (const [at, { parts }] of destinations.entries()) {
@@ -79,8 +78,10 @@ function reachedGroups(
     if (isOpen(destination) && except.isEmpty) lot.open.push(destination);
     else lot.closed.push({ own: destination, except });
   });
-  const hosts = [...groupsOf.keys()].filter(({ isHost }) => isHost);
-  return (source, withoutOpen, found) => {
+  const near = groupsByNode(destinations);
+  return (part, withoutOpen, found) => {
+    const source = part.class;
+    if (source === null) return;
     const add = (own: EndClass): void => {
       for (const at of groupsOf.get(own) ?? []) {
         if (!withoutOpen || !open.destinations.has(destinations[at] as Group)) found.add(at);
@@ -93,10 +94,26 @@ function reachedGroups(
       if (!withoutOpen) lot.open.forEach(add);
     }
     // Blocks take nodes to differ: a pod and its own node always reach each other.
-    for (const own of source.isHost ? groupsOf.keys() : hosts) {
-      if (engine.nodesCount(source, own)) add(own);
+    for (const node of nodesOf(part)) {
+      for (const at of (source.isHost ? near.pods : near.hosts).get(node) ?? []) {
+        if (!withoutOpen || !open.destinations.has(destinations[at] as Group)) found.add(at);
+      }
     }
   };
+}
+
+/** Groups of pods, and those of hosts, by the nodes that they run on. */
+function groupsByNode(
+  groups: readonly Group[],
+): Readonly<Record<'pods' | 'hosts', ReadonlyMap<string, readonly number[]>>> {
+  const near = { pods: new Map<string, number[]>(), hosts: new Map<string, number[]>() };
+  for (const [at, { parts }] of groups.entries()) {
+    for (const part of parts) {
+      const own = part.class?.isHost === true ? near.hosts : near.pods;
+      for (const node of nodesOf(part)) append(own, node, at);
+    }
+  }
+  return near;
 }
 
 function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {

@@ -40,6 +40,11 @@ function membersOf(part: Part): Members {
   return members;
 }
 
+/** The nodes, as far as they are known, that ends of a part run on. */
+export function nodesOf(part: Part): Iterable<string> {
+  return membersOf(part).onNodes.keys();
+}
+
 function nodeName(end: End): string | null {
   if (end.kind === 'node') return end.node.name;
   return end.kind === 'pod' ? end.pod.nodeName : null;

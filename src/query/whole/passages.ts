@@ -109,7 +109,8 @@ export class Passages {
     if (from === null || to === null) return false;
     if (source.families !== null || destination.families !== null) return false;
     const { engine } = this;
-    if ((from.isHost || to.isHost) && engine.nodesCount(from, to)) return false;
+    const mayBeNear = (from.isHost || to.isHost) && engine.nodesCount(from, to);
+    if (mayBeNear && countSameNode(source, destination) > 0) return false;
     const { told, unknown } = this.told(engine.between(from, to), destination.ports);
     if (told !== engine.ports.none || unknown !== engine.ports.none) return false;
     if (engine.cluster.families.size > 1 && !engine.canMeet(from, to)) this.leftOutFamilies = true;
