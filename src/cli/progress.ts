@@ -53,7 +53,9 @@ export function showProgress(
       if (pauses) ignoreInterrupt ??= io.onInterrupt?.(erase);
       const percent = ` ${String(Math.floor((100 * done) / total))} %`;
       // A line that is wrapped could not be taken away.
-      const room = Math.max(0, (stderr.columns ?? DEFAULT_WIDTH) - percent.length - 1);
+      const { columns = 0 } = stderr;
+      const width = columns > 0 ? columns : DEFAULT_WIDTH;
+      const room = Math.max(0, width - percent.length - 1);
       stderr.write(`${ERASE}${shown.slice(0, room)}${percent}`);
       isShown = true;
     },

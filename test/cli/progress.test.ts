@@ -78,9 +78,9 @@ describe('how far something is', () => {
     expect(interrupts).toEqual([]);
   });
 
-  test('fits into one line, whatever the name', () => {
+  test.each([80, 0])('fits into one line, whatever the name: %d columns', (columns) => {
     const stderr = new Sink(true);
-    const io = { stderr };
+    const io = { stderr: Object.assign(stderr, { columns }) };
     let time = 0;
     const name = `${'x'.repeat(200)}\x1b[31m`;
     const line = showProgress(io, name, { quiet: false, now: () => time });
