@@ -166,7 +166,10 @@ function clauseHas(clause: ClauseEvidence, evidence: RuleEvidence, speech: Speec
     case 'PROTOCOL_DIFFERS':
       return `the connection uses ${speech.ports}`;
     default:
-      return clauseHasValue(clause, evidence, actual, peer, namespace);
+      // Evidence tells of one address; the others that it stands for are judged alike.
+      return speech.peer.kind === 'address' && clause.clause === 'ipBlock'
+        ? peer
+        : clauseHasValue(clause, evidence, actual, peer, namespace);
   }
 }
 

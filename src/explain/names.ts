@@ -38,7 +38,9 @@ export function endName(end: CaseEnd): string {
     case 'node':
       return `node:${end.node.name}`;
     case 'address':
-      return formatAddress(end.address);
+      return end.sampleOf === undefined
+        ? formatAddress(end.address)
+        : listing(end.sampleOf.map(rangeName));
     case 'hostname':
       return end.name;
     case 'range':

@@ -1,4 +1,4 @@
-import type { Family, IpAddress } from './ip.ts';
+import type { Family, IpAddress, IpRange } from './ip.ts';
 import type { Node, Pod, Service, ServicePort } from './objects.ts';
 import type { QueryProtocol } from './port.ts';
 
@@ -12,7 +12,12 @@ export type Endpoint =
       readonly address?: IpAddress;
     }
   /** An address that is no known pod's or node's. */
-  | { readonly kind: 'address'; readonly address: IpAddress }
+  | {
+      readonly kind: 'address';
+      readonly address: IpAddress;
+      /** The addresses that it stands for, where it is one of many that are judged alike. */
+      readonly sampleOf?: readonly IpRange[];
+    }
   /** A DNS name whose addresses the input does not tell (ExternalName). */
   | { readonly kind: 'hostname'; readonly name: string };
 

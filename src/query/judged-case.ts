@@ -103,7 +103,7 @@ function sampleOf(end: RealEnd): Endpoint {
   if (end.kind !== 'range') return end;
   const [range] = end.ranges;
   const { family, first } = range ?? { family: 4, first: 0n };
-  return { kind: 'address', address: { family, value: first } };
+  return { kind: 'address', address: { family, value: first }, sampleOf: end.ranges };
 }
 
 /** Equal for decisions that say the same for the same reasons by the same rules at both ends. */

@@ -110,7 +110,8 @@ function anyOf(end: RowEnd): Endpoint | null {
   if (end.kind === 'group') return end.group.parts[0].ends[0] ?? null;
   const [range] = end.ranges;
   if (range === undefined) return null;
-  return { kind: 'address', address: { family: range.family, value: range.first } };
+  const address = { family: range.family, value: range.first };
+  return { kind: 'address', address, sampleOf: end.ranges };
 }
 
 function namesOf({ source, destination }: Pair): [string, string] {

@@ -38,6 +38,7 @@ export function outsidePassages(
       const address: Endpoint = {
         kind: 'address',
         address: { family: piece.family, value: piece.first },
+        sampleOf: [piece],
       };
       const [end] = part.ends as readonly [Endpoint];
       const sample =
