@@ -37,7 +37,7 @@ export function explainList(list: WholeList, locator: Locator, options: ListOpti
     open: open === null ? null : openData(open, textOf),
     *rows() {
       for (const row of list.rows(options.onProgress))
-        yield { ...listRow(row, denied, textOf), reasons: reasons(row) };
+        yield listRow(row, denied, textOf, reasons(row));
     },
     notes: () => wholeNotes(selection, passages, [...sources, ...destinations]),
   };
@@ -57,7 +57,8 @@ function listRow(
   { source, destination, passage }: Row,
   denied: boolean,
   textOf: PortsTextOf,
-): Omit<ListRow, 'reasons'> {
+  reasons: ListRow['reasons'],
+): ListRow {
   const state = denied ? 'denied' : 'allowed';
   return {
     from: textOfEnd(source),
@@ -72,6 +73,7 @@ function listRow(
       pairs,
     })),
     of: passage.pairs,
+    reasons,
   };
 }
 

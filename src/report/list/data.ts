@@ -38,17 +38,19 @@ export function openData({ sources, destinations, from, to, ports }: OpenData): 
 }
 
 export function rowData(row: ListRow): JsonObject {
-  return {
+  const { kind, text, via } = row.to;
+  const data: Record<string, Json> = {
     from: endData(row.from),
-    to: { ...endData(row.to), via: row.to.via },
+    to: kind === 'outside' ? { text, kind, ranges: row.to.ranges, via } : { text, kind, via },
     where: row.where,
-    [row.state]: [...row.ports.items],
-    unknown: [...row.unknown.items],
+    [row.state]: row.ports.items,
+    unknown: row.unknown.items,
     some: row.some.map(({ ports, state, pairs }) => {
-      return { ports: [...ports.items], state, pairs, of: row.of };
+      return { ports: ports.items, state, pairs, of: row.of };
     }),
-    ...(row.reasons.length === 0 ? {} : { reasons: row.reasons.map(reasonData) }),
   };
+  if (row.reasons.length > 0) data['reasons'] = row.reasons.map(reasonData);
+  return data;
 }
 
 export function reasonData({ end, verdict, because, rules }: EndReasonText): JsonObject {

@@ -23,5 +23,6 @@ export const NDJSON_LIST: ListFormat = {
 };
 
 function line(type: string, data: { readonly [key: string]: Json }): string {
-  return `${escapeForJson(JSON.stringify({ type, ...data }))}\n`;
+  const fields = JSON.stringify(data).slice(1);
+  return `${escapeForJson(`{"type":"${type}",${fields}`)}\n`;
 }
