@@ -11,8 +11,18 @@ export function textOfEnd(end: RowEnd): EndText {
   return end.kind === 'group' ? groupText(end.group) : outsideText(end.ranges, end.via);
 }
 
-export function groupText({ text, namespace, kind, via }: Group): EndText {
-  return { text, namespace, kind, via: via === null ? null : serviceName(via), ranges: [] };
+/** A large cluster has millions of rows, of a few thousand groups. */
+const GROUP_TEXTS = new WeakMap<Group, EndText>();
+
+/** A group in words: one object for each, so that what is made of it can be kept too. */
+export function groupText(group: Group): EndText {
+  let known = GROUP_TEXTS.get(group);
+  if (known === undefined) {
+    const { text, namespace, kind, via } = group;
+    known = { text, namespace, kind, via: via === null ? null : serviceName(via), ranges: [] };
+    GROUP_TEXTS.set(group, known);
+  }
+  return known;
 }
 
 /** A group with who belongs to it. */

@@ -37,17 +37,22 @@ export function openData({ sources, destinations, from, to, ports }: OpenData): 
   };
 }
 
+const NONE: readonly Json[] = [];
+
+/** A row; what stands in many rows is one object in all of them. */
 export function rowData(row: ListRow): JsonObject {
-  const { kind, text, via } = row.to;
   const data: Record<string, Json> = {
-    from: endData(row.from),
-    to: kind === 'outside' ? { text, kind, ranges: row.to.ranges, via } : { text, kind, via },
+    from: once(FROM, row.from, fromData),
+    to: once(TO, row.to, toData),
     where: row.where,
     [row.state]: row.ports.items,
     unknown: row.unknown.items,
-    some: row.some.map(({ ports, state, pairs }) => {
-      return { ports: ports.items, state, pairs, of: row.of };
-    }),
+    some:
+      row.some.length === 0
+        ? NONE
+        : row.some.map(({ ports, state, pairs }) => {
+            return { ports: ports.items, state, pairs, of: row.of };
+          }),
   };
   if (row.reasons.length > 0) data['reasons'] = row.reasons.map(reasonData);
   return data;
@@ -64,6 +69,26 @@ export function reasonData({ end, verdict, because, rules }: EndReasonText): Jso
   };
 }
 
-function endData({ text, kind, ranges }: EndText): JsonObject {
+const FROM = new WeakMap<EndText, JsonObject>();
+const TO = new WeakMap<EndText, JsonObject>();
+
+function once(
+  known: WeakMap<EndText, JsonObject>,
+  end: EndText,
+  make: (end: EndText) => JsonObject,
+): JsonObject {
+  let data = known.get(end);
+  if (data === undefined) {
+    data = make(end);
+    known.set(end, data);
+  }
+  return data;
+}
+
+function fromData({ text, kind, ranges }: EndText): JsonObject {
   return kind === 'outside' ? { text, kind, ranges: [...ranges] } : { text, kind };
+}
+
+function toData({ text, kind, ranges, via }: EndText): JsonObject {
+  return kind === 'outside' ? { text, kind, ranges: [...ranges], via } : { text, kind, via };
 }

@@ -22,7 +22,39 @@ export const NDJSON_LIST: ListFormat = {
   },
 };
 
+/** The texts of data and of keys that many lines have. */
+const TEXTS = new WeakMap<object, string>();
+const KEYS = new Map<string, string>();
+
+/** One line. There may be millions: what is the same object in many of them is written once. */
 function line(type: string, data: { readonly [key: string]: Json }): string {
-  const fields = JSON.stringify(data).slice(1);
-  return `${escapeForJson(`{"type":"${type}",${fields}`)}\n`;
+  let text = `{"type":${keyText(type)}`;
+  for (const key in data) {
+    const value = data[key] ?? null;
+    text += `,${keyText(key)}:${typeof value === 'object' ? objectText(value) : plainText(value)}`;
+  }
+  return `${text}}\n`;
+}
+
+function keyText(key: string): string {
+  let text = KEYS.get(key);
+  if (text === undefined) {
+    text = plainText(key);
+    KEYS.set(key, text);
+  }
+  return text;
+}
+
+function objectText(data: object | null): string {
+  if (data === null) return 'null';
+  let text = TEXTS.get(data);
+  if (text === undefined) {
+    text = plainText(data as Json);
+    TEXTS.set(data, text);
+  }
+  return text;
+}
+
+function plainText(data: Json): string {
+  return escapeForJson(JSON.stringify(data));
 }
