@@ -53,7 +53,6 @@ export const COMPARISONS: readonly Comparison[] = [
 export const DIFFS: readonly Place[] = [BASE, MIDDLE];
 
 /** How often a point is measured: often where that is cheap. */
-export function runsOf({ pods, policies }: Place): number {
-  if (pods <= 10_000) return policies <= 1000 ? 5 : 3;
-  return pods <= 50_000 ? 3 : 1;
+export function runsOf({ pods }: Place): number {
+  return pods <= 10_000 ? 3 : 1;
 }
