@@ -10,6 +10,7 @@ export type Outcome = number;
  */
 export class Outcomes {
   readonly allowAll: Outcome;
+  readonly denyAll: Outcome;
   readonly #ports: PortSets;
   readonly #sets = new PairNumbers();
   readonly #numbers = new PairNumbers();
@@ -22,6 +23,7 @@ export class Outcomes {
   constructor(ports: PortSets) {
     this.#ports = ports;
     this.allowAll = this.of(ports.all, ports.none, false);
+    this.denyAll = this.of(ports.none, ports.all, false);
   }
 
   /**

@@ -103,16 +103,27 @@ export class Sides {
 
   /** What both ends come to, on different nodes as far as that is known. */
   join(from: ClassFacts, to: ClassFacts, family: Family): Outcome {
-    return this.shared.outcomes.both(
-      this.#said('Egress', from, to, family),
-      this.#said('Ingress', to, from, family),
-    );
+    const { outcomes } = this.shared;
+    // Where one end lets nothing pass, the other need not be asked: the one that is made is first.
+    const isIngressFirst =
+      this.#isMade('Ingress', to, family) && !this.#isMade('Egress', from, family);
+    const first = isIngressFirst
+      ? this.#said('Ingress', to, from, family)
+      : this.#said('Egress', from, to, family);
+    if (first === outcomes.denyAll) return first;
+    return isIngressFirst
+      ? outcomes.both(this.#said('Egress', from, to, family), first)
+      : outcomes.both(first, this.#said('Ingress', to, from, family));
   }
 
   /** Its own node always reaches a pod, and perhaps nobody knows whether this is it. */
   unlessLocal(outcome: Outcome, subject: ClassFacts, peer: ClassFacts): Outcome {
     const mayBeLocal = peer.isHost && subject.isPod && !(peer.isNodeKnown && subject.isNodeKnown);
     return mayBeLocal ? this.shared.outcomes.orAllow(outcome) : outcome;
+  }
+
+  #isMade(direction: Direction, { id }: ClassFacts, family: Family): boolean {
+    return this.#sides[direction].known[family][id] !== undefined;
   }
 
   #said(direction: Direction, subject: ClassFacts, peer: ClassFacts, family: Family): Outcome {

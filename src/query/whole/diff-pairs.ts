@@ -75,12 +75,14 @@ function innerChanges(
 
 type NodeCase = ReachChange['onOneNode'];
 const ANYWHERE: NodeCase = { old: null, new: null };
+const ELSEWHERE: readonly NodeCase[] = [ANYWHERE];
 
 /**
  * What may be the case of the nodes that two ends run on. Where it counts in both versions, only
  * ends on different nodes are of interest: on one node everything passes, in both.
  */
 function nodeCases(base: Base, source: Part, destination: Part): readonly NodeCase[] {
+  if (!isHost(source) && !isHost(destination)) return ELSEWHERE;
   const [before, after] = (['old', 'new'] as const).map((side) => {
     const [from, to] = [source.classes[side], destination.classes[side]];
     return base[side].engine.canMeet(from, to) && base[side].engine.nodesCount(from, to);
@@ -88,7 +90,11 @@ function nodeCases(base: Base, source: Part, destination: Part): readonly NodeCa
   if (before === true && after === true) return [{ old: false, new: false }];
   if (before === true) return [true, false].map((old) => ({ old, new: null }));
   if (after === true) return [true, false].map((own) => ({ old: null, new: own }));
-  return [ANYWHERE];
+  return ELSEWHERE;
+}
+
+function isHost({ classes }: Part): boolean {
+  return classes.old.isHost || classes.new.isHost;
 }
 
 function outerChanges(base: Base, parts: readonly Part[]): ReachChange[] {
