@@ -57,9 +57,14 @@ function innerChanges(
   const changes: ReachChange[] = [];
   const add = (source: Part, destination: Part): void => {
     for (const onOneNode of nodeCases(base, source, destination)) {
-      const before = reachOf(base.old.engine, 'old', source, destination, onOneNode.old);
-      const after = reachOf(base.new.engine, 'new', source, destination, onOneNode.new);
-      if (before.allowed === after.allowed && before.unknown === after.unknown) continue;
+      const was = reachOf(base.old.engine, 'old', source, destination, onOneNode.old);
+      const is = reachOf(base.new.engine, 'new', source, destination, onOneNode.new);
+      const { masks } = destination;
+      // Most pairs end here, before anything is made of them.
+      if (masks.old === masks.new && isSame(was, is)) continue;
+      const before = cut(base.old.engine, was, masks.old);
+      const after = cut(base.new.engine, is, masks.new);
+      if (isSame(before, after)) continue;
       changes.push(changeOf(base, { source, destination, before, after, onOneNode }));
     }
   };
@@ -149,8 +154,11 @@ function reachOf(
   destination: Part,
   onOneNode: boolean | null,
 ): BeforeAfter['before'] {
-  const [from, to] = [source.classes[side], destination.classes[side]];
-  return cut(engine, reachBetween(engine, from, to, onOneNode), destination.masks[side]);
+  return reachBetween(engine, source.classes[side], destination.classes[side], onOneNode);
+}
+
+function isSame(a: BeforeAfter['before'], b: BeforeAfter['before']): boolean {
+  return a.allowed === b.allowed && a.unknown === b.unknown;
 }
 
 /** What passes between two classes: nothing without a common family; where nodes count, on one node or on different ones. */
@@ -160,11 +168,10 @@ export function reachBetween(
   destination: EndClass,
   onOneNode: boolean | null,
 ): BeforeAfter['before'] {
-  if (!engine.canMeet(source, destination)) {
-    return { allowed: engine.ports.none, unknown: engine.ports.none };
-  }
-  if (onOneNode === null) return engine.between(source, destination);
-  return engine.between(source, destination, onOneNode ? 'same-node' : 'elsewhere');
+  if (onOneNode !== true) return engine.between(source, destination);
+  return engine.canMeet(source, destination)
+    ? engine.between(source, destination, 'same-node')
+    : { allowed: engine.ports.none, unknown: engine.ports.none };
 }
 
 /** A reach with only the ports of a set. */
