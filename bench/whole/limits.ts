@@ -32,7 +32,8 @@ export function limitsOf(report: Report): readonly Limit[] {
     middle === null || large === null
       ? null
       : (large.loadPeak - middle.loadPeak) / (large.place.pods - middle.place.pods) / 1000;
-  const diffs = report.diffs.map(({ both, diff }) => diff / both);
+  // A diff makes what it needs of both versions; what must be little is what it does beside that.
+  const diffs = report.diffs.map(({ both, diff }) => (diff - both) / both);
   const pairs = BASE.pods * (BASE.pods - 1);
   const differences = [...report.checked.values()].map((own) => own.differences);
   const { reference } = report;

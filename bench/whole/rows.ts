@@ -29,13 +29,18 @@ export const LIMIT_ROWS = {
   whole: 'growth of `netpol list`, exponent',
   share: 'all pairs beside reading, share',
   slope: 'growth of the memory of reading, KB a pod',
-  diff: 'diff beside all pairs of both versions, share',
+  diff: 'diff beyond all pairs of both versions, share',
   permuted: 'objects in another order: other bytes of output',
   differences: 'connections of which the two engines differ',
 } as const;
 
 /** The other shapes. */
 export const SHAPE_ROWS = COMPARISONS.map(({ place }) => placeText(place));
+
+/** Those of them that have a limit. */
+export const SHAPE_LIMIT_ROWS = COMPARISONS.filter(({ limit }) => limit !== null).map(({ place }) =>
+  placeText(place),
+);
 
 /** Two versions of a cluster. */
 export const DIFF_ROWS = DIFFS.map(placeText);

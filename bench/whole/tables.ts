@@ -4,23 +4,29 @@ import { placeText } from './points.ts';
 import type { GrowthPoint, Report } from './report.ts';
 import { GROWTH_ROWS } from './rows.ts';
 
+/** The titles of the tables. */
+export const SECTIONS = {
+  growth: 'The realistic cluster as it grows',
+  limits: 'What must hold',
+  shapes: 'Other shapes',
+  diffs: 'Two versions',
+  reference: 'One by one',
+  checked: 'Held against the engine that decides one connection',
+} as const;
+
 /** What the bench writes into docs/performance.md. */
 export function tables(report: Report): string {
-  return [
-    machineText(),
-    '### The realistic cluster as it grows',
-    growthTable(report),
-    '### What must hold',
-    limitsTable(limitsOf(report)),
-    '### Other shapes',
-    shapesTable(report),
-    '### Two versions',
-    diffTable(report),
-    '### One by one',
-    referenceText(report),
-    '### Held against the engine that decides one connection',
-    checkedTable(report),
-  ].join('\n\n');
+  const parts: Readonly<Record<keyof typeof SECTIONS, string>> = {
+    growth: growthTable(report),
+    limits: limitsTable(limitsOf(report)),
+    shapes: shapesTable(report),
+    diffs: diffTable(report),
+    reference: referenceText(report),
+    checked: checkedTable(report),
+  };
+  const titles = Object.entries(SECTIONS) as [keyof typeof SECTIONS, string][];
+  const sections = titles.map(([key, title]) => `### ${title}\n\n${parts[key]}`);
+  return [machineText(), ...sections].join('\n\n');
 }
 
 function machineText(): string {
@@ -81,7 +87,13 @@ function diffTable({ diffs }: Report): string {
     figure(diff / both),
     count(changes),
   ]);
-  const head = ['', 'all pairs of both, s', 'diff, s', 'share', 'pairs that differ'];
+  const head = [
+    '',
+    'all pairs of both, s',
+    'diff, s',
+    'diff ÷ all pairs of both',
+    'pairs that differ',
+  ];
   return table(head, rows);
 }
 
