@@ -84,7 +84,10 @@ export class Passages {
    */
   between(source: Group, destination: Group): readonly Passage[] {
     const isOne = source.parts.length === 1 && destination.parts.length === 1;
-    if (isOne && this.#isSilent(source.parts[0], destination.parts[0])) return [];
+    const plain = isOne
+      ? this.#plain(source.parts[0], destination.parts[0], destination.via)
+      : null;
+    if (plain !== null) return plain;
     const alike = source.parts.flatMap((from) =>
       destination.parts.flatMap((to) => this.#alike(from, to, destination.via)),
     );
@@ -106,18 +109,29 @@ export class Passages {
     return told !== none || unknown !== none || some.length > 0;
   }
 
-  /** The short way to find nothing, which is what is told of most pairs of a large cluster. */
-  #isSilent(source: Part, destination: Part): boolean {
+  /**
+   * The short way for two parts of which all pairs are alike, as almost all are of the millions of a
+   * large cluster; null where there is more to think of.
+   */
+  #plain(source: Part, destination: Part, via: Service | null): readonly Passage[] | null {
     const [from, to] = [source.class, destination.class];
-    if (from === null || to === null) return false;
-    if (source.families !== null || destination.families !== null) return false;
+    if (from === null || to === null || via !== null) return null;
+    if (source.families !== null || destination.families !== null) return null;
     const { engine } = this;
     const mayBeNear = (from.isHost || to.isHost) && engine.nodesCount(from, to);
-    if (mayBeNear && countSameNode(source, destination) > 0) return false;
+    if (mayBeNear && countSameNode(source, destination) > 0) return null;
+    if (engine.cluster.families.size > 1 && !engine.canMeet(from, to)) {
+      this.leftOutFamilies = true;
+      return [];
+    }
     const { told, unknown } = this.told(engine.between(from, to), destination.ports);
-    if (told !== engine.ports.none || unknown !== engine.ports.none) return false;
-    if (engine.cluster.families.size > 1 && !engine.canMeet(from, to)) this.leftOutFamilies = true;
-    return true;
+    const { none } = engine.ports;
+    if (told === none && unknown === none) return [];
+    const pairs = countPairs(source, destination);
+    const sample = samplePair(source, destination, mayBeNear ? 'elsewhere' : undefined);
+    if (pairs === 0 || sample === null) return [];
+    const sampled = told === none ? unknown : told;
+    return [{ where: null, told, unknown, some: NONE, pairs, sample, sampled }];
   }
 
   /** Pairs of two parts, in lots that are alike. */
